@@ -1,0 +1,270 @@
+"""Settings of the deployment, read from environment variables.
+
+Without any variable the site runs for this machine alone, in production mode, with SQLite under var/. A wrong value
+stops the start with a sentence that names the variable.
+
+SITE_URL         public origin; https switches secure cookies, HSTS and the redirect on (http://127.0.0.1:8000)
+ALLOWED_HOSTS    host names separated by commas (this machine and the host of SITE_URL)
+SECRET_KEY       at least 50 random characters; or SECRET_KEY_FILE, a file that holds them (var/secret-key)
+DATABASE_URL     sqlite:///path or postgres://user:password@host/name (sqlite:///var/careerpaths.sqlite3)
+CACHE_URL        locmemcache://, filecache:///path, dbcache://table, redis://host/0 or dummycache:// (locmemcache://)
+HSTS_SUBDOMAINS  whether HSTS covers the subdomains of the host too (yes)
+DEBUG            error pages with details, files from static/ as they are; never in public (no)
+LIVE_CONTENT     with DEBUG, reload content while it is written (no)
+
+WEB_WORKERS, WEB_THREADS and WEB_ACCESS_LOG are read by gunicorn.conf.py.
+"""
+
+from logging import LogRecord
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.log import CallbackFilter
+
+from careerpaths import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+CONTENT_DIR = BASE_DIR / "content"
+
+DEBUG = environment.flag("DEBUG", default=False)
+
+# Reload content while the server runs; `make dev` switches it on.
+LIVE_CONTENT = environment.flag("LIVE_CONTENT", default=False)
+
+# The only origin that absolute addresses are built from; the Host header of a request never is.
+SITE_URL = environment.origin("SITE_URL", default="http://127.0.0.1:8000")
+HTTPS = SITE_URL.startswith("https://")
+
+
+# Secrets and hosts
+
+SECRET_KEY_FILE = BASE_DIR / environment.text("SECRET_KEY_FILE", default="var/secret-key")
+_DEVELOPMENT_KEY = "development-only-key-of-careerpaths-that-signs-nothing-worth-having"
+_LEAST_KEY_LENGTH = 50
+
+
+def _secret_key() -> str:
+    key = environment.text("SECRET_KEY")
+    if not key and SECRET_KEY_FILE.is_file():
+        key = SECRET_KEY_FILE.read_text(encoding="utf-8").strip()
+    if DEBUG:
+        return key or _DEVELOPMENT_KEY
+    if not key:
+        raise ImproperlyConfigured(
+            "There is no secret key. Run `python -m careerpaths.secret_key var/secret-key` to make one, "
+            "or set SECRET_KEY to at least 50 random characters."
+        )
+    if key == _DEVELOPMENT_KEY or len(key) < _LEAST_KEY_LENGTH or len(set(key)) < 5:
+        raise ImproperlyConfigured(
+            "The secret key can be guessed. Set SECRET_KEY to at least 50 random characters, or unset it and run "
+            "`python -m careerpaths.secret_key var/secret-key` to make one."
+        )
+    return key
+
+
+SECRET_KEY = _secret_key()
+
+_LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+_site_host = urlsplit(SITE_URL).hostname or ""
+_site_host = f"[{_site_host}]" if ":" in _site_host else _site_host
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", default=list(dict.fromkeys([*_LOCAL_HOSTS, _site_host])))
+
+
+# Application
+
+INSTALLED_APPS = [
+    "guides.apps.GuidesConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "careerpaths.middleware.EmptyHeadBody",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+if LIVE_CONTENT and DEBUG:
+    INSTALLED_APPS.append("django_browser_reload")
+    MIDDLEWARE.append("django_browser_reload.middleware.BrowserReloadMiddleware")
+
+ROOT_URLCONF = "careerpaths.urls"
+WSGI_APPLICATION = "careerpaths.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "guides.context.site",
+            ],
+        },
+    },
+]
+
+
+# Data
+
+DATABASES = {
+    "default": environment.database("DATABASE_URL", default="sqlite:///var/careerpaths.sqlite3", base=BASE_DIR)
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://")}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+
+
+# Files served as they are
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# While developing, files are read from static/ itself, so that nothing has to be collected.
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = DEBUG
+
+
+# Language and time
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+
+# Accounts: only the people who run the site have one.
+
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+
+# Security of requests and answers
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+if HTTPS:
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    # A browser accepts these names only from this very host, over https: no neighbouring subdomain can plant one.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    CSRF_TRUSTED_ORIGINS = [SITE_URL]
+    SECURE_SSL_REDIRECT = True
+    # A health check asks the process directly, over http.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/?$"]
+    # The proxy in front must set this header itself, whatever the visitor sent.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("HSTS_SUBDOMAINS", default=True)
+    SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+}
+
+
+# Log: one line an event, to the console; whatever runs the process keeps it.
+
+
+def _without_traceback(record: LogRecord) -> bool:
+    record.exc_info = None
+    record.exc_text = None
+    return True
+
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_traceback": {"()": CallbackFilter, "callback": _without_traceback}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # A request for an address that does not exist is an everyday event, not a warning.
+        "django.request": {"level": "ERROR"},
+        # Whoever scans the internet sends wrong hosts all day; a line each tells as much as a traceback.
+        "django.security.DisallowedHost": {"filters": ["without_traceback"]},
+    },
+}
