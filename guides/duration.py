@@ -1,0 +1,46 @@
+"""Time: weeks of a roadmap, the hours behind them and the months they amount to. Headlines are computed here only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil, floor
+
+DAYS_PER_MONTH = 365.2425 / 12
+"""Mean length of a month in the Gregorian calendar."""
+
+WEEKS_PER_MONTH = DAYS_PER_MONTH / 7
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A length of study: ``weeks`` at ``hours_per_week``."""
+
+    weeks: int
+    hours_per_week: int
+
+    @property
+    def hours(self) -> int:
+        """Hours of work in all."""
+        return self.weeks * self.hours_per_week
+
+    @property
+    def months(self) -> int:
+        """Calendar months, rounded to the nearest, at least one."""
+        return max(1, floor(self.weeks / WEEKS_PER_MONTH + 0.5))
+
+    def weeks_at(self, hours_per_week: int) -> int:
+        """Weeks that the same hours take at another pace, rounded up. ValueError below one hour a week."""
+        if hours_per_week < 1:
+            raise ValueError("A pace is at least one hour a week.")
+        return ceil(self.hours / hours_per_week)
+
+
+def total(weeks: Iterable[int], hours_per_week: int) -> Duration:
+    """The phases of a roadmap one after the other."""
+    return Duration(sum(weeks), hours_per_week)
+
+
+def hours_disagree(task_hours: int, phase: Duration, tolerance: float = 0.15) -> bool:
+    """Whether the tasks of a phase need noticeably more or fewer hours than the phase has."""
+    return abs(task_hours - phase.hours) > tolerance * phase.hours

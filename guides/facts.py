@@ -1,0 +1,192 @@
+"""The facts that pages set large: label, value, unit, note, source and how sure we are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from . import phrases
+from .duration import Duration
+from .figures import OfficialFigures
+from .pay import PayBasis, PayChange
+from .phrases import DASH, RoleWords
+from .vocabulary import Effort
+
+
+class SourceLike(Protocol):
+    """A source as rules know it."""
+
+    slug: str
+    publisher: str
+    as_of: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure as a page shows it. ``source`` is None for what our own pages derive."""
+
+    label: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    source: SourceLike | None = None
+    confidence: str = ""
+
+
+Sources = Mapping[str, SourceLike]
+
+OFFICIAL = "High confidence"
+NEAREST = "Low confidence: nearest occupations"
+OURS = "Medium confidence: our estimate"
+
+
+def role_facts(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> list[Fact]:
+    """The four facts under a role's title: outlook, AI exposure, pay, time."""
+    return [_outlook(figures, pay, sources), _exposure(figures, pay, sources), _pay(pay, sources), _time(role)]
+
+
+def role_metrics(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> list[Fact]:
+    """The six facts of the section "By the numbers"."""
+    return [
+        _pay(pay, sources),
+        _growth_rank(figures, sources),
+        _observed_use(figures, sources),
+        _time(role),
+        Fact("Difficulty", role.difficulty.label, note=f"{role.entry_barrier.label} barrier to entry"),
+        Fact("Remote work", role.remote.label, note=role.remote_why),
+    ]
+
+
+def _confidence(pay: PayBasis) -> str:
+    return OFFICIAL if pay.is_official else NEAREST
+
+
+def _outlook(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
+    outlooks = [one.outlook for one in figures if one.outlook]
+    if not outlooks:
+        return Fact("Outlook", "Not known", note="No projection is published.")
+    growth = [outlook.growth_percent for outlook in outlooks]
+    first = outlooks[0]
+    words = first.words if len(outlooks) == 1 else f"all jobs: {phrases.signed(first.all_jobs_percent)}"
+    return Fact(
+        f"Jobs {first.start_year}{DASH}{first.end_year}",
+        phrases.signed_range(min(growth), max(growth)),
+        note=words,
+        source=sources.get(first.source),
+        confidence=_confidence(pay),
+    )
+
+
+def _exposure(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
+    share = phrases.exposure_share(figures)
+    if not share:
+        return Fact("AI exposure", "Not known", note="Not rated for this occupation.")
+    return Fact(
+        "AI exposure",
+        share,
+        unit="of tasks",
+        note="could take half the time with AI tools. Not the risk of losing the job.",
+        source=sources.get(figures[0].exposure.task_share_source),
+        confidence=_confidence(pay),
+    )
+
+
+def _pay(pay: PayBasis, sources: Sources) -> Fact:
+    if pay.medians is None:
+        return Fact("Pay", "Not known", note="No wage statistics are published.")
+    source = sources.get(next(row.source for row in pay.rows if row.pay))
+    if pay.is_official:
+        only = pay.percentiles[0]
+        low, high = phrases.money(only.p10), phrases.money(only.p90)
+        return Fact(
+            "Median pay",
+            phrases.money(only.median),
+            unit="a year",
+            note=f"United States. Eight in ten earn {low} to {high}{' or more' if only.top_coded else ''}.",
+            source=source,
+            confidence=OFFICIAL,
+        )
+    return Fact(
+        "Median pay",
+        phrases.money_range(*pay.medians),
+        unit="a year",
+        note="United States, in the nearest occupations: no statistics exist for this title.",
+        source=source,
+        confidence=NEAREST,
+    )
+
+
+def _time(role: RoleWords) -> Fact:
+    return Fact(
+        "Time to learn",
+        f"{role.duration.months}",
+        unit="month" if role.duration.months == 1 else "months",
+        note=phrases.pace(role.duration),
+        confidence=OURS,
+    )
+
+
+def _growth_rank(figures: Sequence[OfficialFigures], sources: Sources) -> Fact:
+    outlooks = [one.outlook for one in figures if one.outlook]
+    if not outlooks:
+        return Fact("Demand", "Not known")
+    ranks = sorted(outlook.growth_rank for outlook in outlooks)
+    value = f"{ranks[0]:.1f}" if ranks[0] == ranks[-1] else f"{ranks[0]:.1f}{DASH}{ranks[-1]:.1f}"
+    return Fact(
+        "Demand",
+        value,
+        unit="of 10",
+        note="10 times the share of workers whose occupation is projected to grow less.",
+        source=sources.get(outlooks[0].source),
+    )
+
+
+def _observed_use(figures: Sequence[OfficialFigures], sources: Sources) -> Fact:
+    known = [one.exposure for one in figures if one.exposure.observed_use_percentile is not None]
+    if not known:
+        return Fact("AI in use", "Not known")
+    shares = [exposure.observed_use_percentile or 0 for exposure in known]
+    low, high = min(shares), max(shares)
+    return Fact(
+        "AI in use",
+        f"{low}" if low == high else f"{low}{DASH}{high}",
+        unit="of 100",
+        note="occupations see less AI in use than this one.",
+        source=sources.get(known[0].observed_use_source),
+    )
+
+
+def transition_facts(
+    duration: Duration,
+    effort: Effort,
+    effort_why: str,
+    change: PayChange | None,
+    official: bool,
+    outlook: Fact,
+    source: SourceLike | None,
+) -> list[Fact]:
+    """The four facts under a transition's title: effort, time, pay change, outlook of the destination."""
+    return [
+        Fact("Effort", effort.label, note=effort_why),
+        Fact(
+            "Time",
+            f"{duration.months}",
+            unit="month" if duration.months == 1 else "months",
+            note=phrases.pace(duration),
+            confidence=OURS,
+        ),
+        Fact(
+            "Pay change",
+            phrases.signed_range(change.low, change.high) if change else "Not known",
+            note=phrases.pay_change_words(change),
+            source=source if change else None,
+            confidence=(OFFICIAL if official else NEAREST) if change else "",
+        ),
+        outlook,
+    ]
+
+
+def outlook_fact(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
+    """The outlook of a role on its own."""
+    return _outlook(figures, pay, sources)

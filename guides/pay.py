@@ -1,0 +1,100 @@
+"""Pay: which official percentiles stand for a role, and what a move from one role to another changes.
+
+Official statistics know occupations, not titles. A role whose title an occupation covers takes that occupation's
+figures; any other role shows its nearest occupations side by side and never an average of them, because an average of
+percentiles of different occupations is a statistic of nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .vocabulary import OccupationMatch
+
+
+@dataclass(frozen=True)
+class Percentiles:
+    """Yearly pay before tax in US dollars: one in ten employees earns less than ``p10``, and so on."""
+
+    p10: int
+    p25: int
+    median: int
+    p75: int
+    p90: int
+    top_coded: bool = False
+
+
+@dataclass(frozen=True)
+class OccupationPay:
+    """An official occupation behind a role; ``weight`` is its share in the role's profile."""
+
+    code: str
+    title: str
+    weight: float
+    match: OccupationMatch
+    pay: Percentiles | None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class PayBasis:
+    """The occupations whose pay stands for a role. ``is_official``: their statistics include the role's title."""
+
+    rows: tuple[OccupationPay, ...]
+    is_official: bool
+
+    @property
+    def percentiles(self) -> tuple[Percentiles, ...]:
+        """Percentiles of the rows that have them."""
+        return tuple(row.pay for row in self.rows if row.pay)
+
+    @property
+    def medians(self) -> tuple[int, int] | None:
+        """Lowest and highest median; the same twice for a single occupation; None when none is published."""
+        medians = [pay.median for pay in self.percentiles]
+        return (min(medians), max(medians)) if medians else None
+
+    @property
+    def envelope(self) -> tuple[int, int] | None:
+        """From the lowest p10 to the highest p90."""
+        if not self.percentiles:
+            return None
+        return min(pay.p10 for pay in self.percentiles), max(pay.p90 for pay in self.percentiles)
+
+
+@dataclass(frozen=True)
+class PayChange:
+    """Change of median pay in per cent, from the least to the most favourable pairing of both roles' occupations."""
+
+    low: int
+    high: int
+    origin: tuple[int, int]
+    destination: tuple[int, int]
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the figures leave more than one answer."""
+        return self.low != self.high
+
+
+def basis(occupations: Sequence[OccupationPay]) -> PayBasis:
+    """What stands for a role: its heaviest covering occupation alone, else all its proxies, heaviest first."""
+    by_weight = sorted(occupations, key=lambda row: -row.weight)
+    covering = [row for row in by_weight if row.match == OccupationMatch.COVERS and row.pay]
+    if covering:
+        return PayBasis((covering[0],), is_official=True)
+    return PayBasis(tuple(row for row in by_weight if row.match == OccupationMatch.PROXY), is_official=False)
+
+
+def change(origin: PayBasis, destination: PayBasis) -> PayChange | None:
+    """What the move does to median pay, in whole per cent; None when either side has no figures."""
+    before, after = origin.medians, destination.medians
+    if before is None or after is None:
+        return None
+    return PayChange(
+        low=round(100 * (after[0] / before[1] - 1)),
+        high=round(100 * (after[1] / before[0] - 1)),
+        origin=before,
+        destination=after,
+    )
