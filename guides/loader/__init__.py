@@ -1,0 +1,1 @@
+"""The only code that opens content files: files → YAML with positions → schema → checks → prose → rows."""

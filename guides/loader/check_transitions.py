@@ -1,0 +1,113 @@
+"""A transition agrees with both of its roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..vocabulary import Level, Priority
+from .library import Item, Library
+from .problems import Problem, alternatives, did_you_mean
+from .schema import CarriedEntry, RoleFile, ToLearnEntry, TransitionFile
+
+
+def check_transition(library: Library) -> Iterator[Problem]:
+    """Carried skills are the origin's, skills to learn the destination's, sorted, each taught, none held already."""
+    for slug, item in library.transitions.items():
+        origin_slug, destination_slug = slug.split("/")
+        if origin_slug == destination_slug:
+            yield item.problem((), "A transition leads from one role to another; origin and destination are the same.")
+        origin, destination = library.roles.get(origin_slug), library.roles.get(destination_slug)
+        if origin:
+            yield from _carried(item, origin)
+        if destination:
+            yield from _to_learn(item, destination)
+        if origin and destination:
+            yield from _sides(item, origin, destination)
+        yield from _order(item)
+        yield from _taught(item)
+        yield from _labels(library, item)
+
+
+def _carried(item: Item[TransitionFile], origin: Item[RoleFile]) -> Iterator[Problem]:
+    skills = {row.skill for row in origin.entry.skills}
+    for index, row in enumerate(item.entry.carried):
+        if row.skill not in skills:
+            near = did_you_mean(row.skill, skills)
+            yield item.problem(
+                ("carried", index, "skill"),
+                f'"{row.skill}" is not a skill of {origin.entry.title}, so it cannot carry over.{near}',
+            )
+
+
+def _to_learn(item: Item[TransitionFile], destination: Item[RoleFile]) -> Iterator[Problem]:
+    skills = {row.skill for row in destination.entry.skills}
+    for index, row in enumerate(item.entry.to_learn):
+        if row.skill not in skills:
+            near = did_you_mean(row.skill, skills)
+            yield item.problem(
+                ("to_learn", index, "skill"),
+                f'"{row.skill}" is not a skill of {destination.entry.title}, so it need not be learned.{near}',
+            )
+
+
+def _sides(item: Item[TransitionFile], origin: Item[RoleFile], destination: Item[RoleFile]) -> Iterator[Problem]:
+    held = {row.skill: Level.from_word(row.level) for row in origin.entry.skills}
+    carried = {row.skill for row in item.entry.carried}
+    to_learn = {row.skill for row in item.entry.to_learn}
+    needed = {row.skill: Level.from_word(row.level) for row in destination.entry.skills}
+    for index, row in enumerate(item.entry.to_learn):
+        if row.skill in carried:
+            yield item.problem(("to_learn", index, "skill"), f'"{row.skill}" stands under carried too.')
+        elif row.skill in needed and held.get(row.skill, 0) >= needed[row.skill]:
+            yield item.problem(
+                ("to_learn", index, "skill"),
+                f'{origin.entry.title} already asks for "{row.skill}" at {Level(held[row.skill]).word}, and '
+                f"{destination.entry.title} for {needed[row.skill].word}; move it to carried.",
+            )
+    for wanted in destination.entry.skills:
+        if (
+            wanted.importance == "essential"
+            and held.get(wanted.skill, 0) < needed[wanted.skill]
+            and wanted.skill not in to_learn
+        ):
+            yield item.warning(
+                ("to_learn",),
+                f'{destination.entry.title} needs "{wanted.skill}" at {wanted.level}; nothing here teaches it.',
+            )
+
+
+def _order(item: Item[TransitionFile]) -> Iterator[Problem]:
+    previous = Priority.CRITICAL
+    for index, row in enumerate(item.entry.to_learn):
+        priority = Priority(row.priority)
+        if priority.rank < previous.rank:
+            yield item.problem(
+                ("to_learn", index, "priority"),
+                f"{priority.value} belongs before {previous.value}; sort the list by priority.",
+            )
+        previous = max(previous, priority, key=lambda one: one.rank)
+
+
+def _taught(item: Item[TransitionFile]) -> Iterator[Problem]:
+    taught = {share.skill for phase in item.entry.roadmap.phases for share in phase.teaches}
+    for index, row in enumerate(item.entry.to_learn):
+        if row.skill not in taught:
+            yield item.problem(
+                ("to_learn", index, "skill"), f'No phase teaches "{row.skill}", so its weeks are unknown.'
+            )
+
+
+def _labels(library: Library, item: Item[TransitionFile]) -> Iterator[Problem]:
+    rows: list[tuple[str, int, CarriedEntry | ToLearnEntry]] = [
+        *(("carried", index, row) for index, row in enumerate(item.entry.carried)),
+        *(("to_learn", index, row) for index, row in enumerate(item.entry.to_learn)),
+    ]
+    for field, index, row in rows:
+        skill = library.skills.get(row.skill)
+        if skill and row.label and row.label not in skill.entry.also_called:
+            names = [f'"{name}"' for name in (*skill.entry.also_called, skill.entry.name)]
+            yield item.problem(
+                (field, index, "label"),
+                f'"{row.label}" is not a registered name of {row.skill}; use {alternatives(names)}, '
+                f"or add it to also_called in content/skills/{row.skill}.md.",
+            )

@@ -1,0 +1,174 @@
+"""All content files together, as the checks and the load see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from . import schema
+from .files import FileFault, Found, SourceFile, find, open_file
+from .messages import validate
+from .problems import Problem, Severity
+from .prose import render, sections
+
+E = TypeVar("E", bound=schema.Entry, covariant=True)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A rendered section of a page."""
+
+    heading: str
+    html: str
+
+
+@dataclass
+class Item(Generic[E]):
+    """One entry and the place it was read from."""
+
+    slug: str
+    entry: E
+    found: Found
+    at: tuple[str | int, ...] = ()
+    prose: tuple[Prose, ...] = ()
+    source: SourceFile | None = None
+
+    def problem(
+        self, location: Sequence[str | int], message: str, *, key: bool = False, severity: Severity = Severity.ERROR
+    ) -> Problem:
+        """A problem at a value of this entry. The file is read again when it came from an earlier load."""
+        if self.source is None:
+            self.source = open_file(self.found)
+        return self.source.problem((*self.at, *location), message, key=key, severity=severity)
+
+    def warning(self, location: Sequence[str | int], message: str) -> Problem:
+        """A problem that is reported and does not stop a load."""
+        return self.problem(location, message, severity=Severity.WARNING)
+
+    def body(self) -> SourceFile:
+        """The file, for checks that read its body."""
+        if self.source is None:
+            self.source = open_file(self.found)
+        return self.source
+
+
+@dataclass
+class ParsedFile:
+    """What one file gave: its items, or the problems that kept them back."""
+
+    found: Found
+    items: list[Item[schema.Entry]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class Library:
+    """Every readable entry by kind and slug. Entries that cannot be read are missing here and stand in ``broken``."""
+
+    categories: dict[str, Item[schema.CategoryEntry]] = field(default_factory=dict)
+    tools: dict[str, Item[schema.ToolEntry]] = field(default_factory=dict)
+    resources: dict[str, Item[schema.ResourceEntry]] = field(default_factory=dict)
+    sources: dict[str, Item[schema.SourceEntry]] = field(default_factory=dict)
+    figures: dict[str, Item[schema.FiguresFile]] = field(default_factory=dict)
+    skills: dict[str, Item[schema.SkillFile]] = field(default_factory=dict)
+    roles: dict[str, Item[schema.RoleFile]] = field(default_factory=dict)
+    transitions: dict[str, Item[schema.TransitionFile]] = field(default_factory=dict)
+    questions: dict[str, Item[schema.QuestionsFile]] = field(default_factory=dict)
+    removed: dict[str, Item[schema.RemovedEntry]] = field(default_factory=dict)
+    broken: set[tuple[str, str]] = field(default_factory=set)
+
+    def shelf(self, kind: str) -> dict[str, Item[schema.Entry]]:
+        """The entries of a kind, named by its folder or list file."""
+        shelf: dict[str, Item[schema.Entry]] = getattr(self, kind.removesuffix(".yaml"))
+        return shelf
+
+    def knows(self, kind: str, slug: str) -> bool:
+        """Whether the entry exists, even if its own file has problems."""
+        return slug in self.shelf(kind) or (kind, slug) in self.broken
+
+    def add(self, parsed: ParsedFile) -> Iterator[Problem]:
+        """Puts a file's items on their shelf; yields a problem for each slug that is taken."""
+        kind = parsed.found.kind.removesuffix(".yaml")
+        shelf = self.shelf(kind)
+        if not parsed.items and parsed.found.slug:
+            self.broken.add((kind, parsed.found.slug))
+        for item in parsed.items:
+            if item.slug in shelf:
+                first, _ = shelf[item.slug].body().document.mark(shelf[item.slug].at)
+                yield item.problem(("slug",), f'"{item.slug}" is registered a second time (first in line {first}).')
+            else:
+                shelf[item.slug] = item
+
+
+def parse(found: Found) -> ParsedFile:
+    """One file read, validated and rendered."""
+    parsed = ParsedFile(found)
+    try:
+        source = open_file(found)
+    except FileFault as fault:
+        parsed.problems.append(fault.problem)
+        return parsed
+    value = source.document.value
+    parsed.problems.extend(source.faults)
+    if source.faults and value is None:
+        return parsed
+    if found.kind in schema.LIST_FILES:
+        _parse_list(found, source, value, parsed)
+    else:
+        _parse_page(found, source, value, parsed)
+    return parsed
+
+
+def _parse_list(found: Found, source: SourceFile, value: object, parsed: ParsedFile) -> None:
+    model = schema.LIST_FILES[found.kind]
+    if value is None:
+        return
+    if not isinstance(value, list):
+        parsed.problems.append(source.problem((), "A list is expected: each entry begins with a dash."))
+        return
+    for index, entry in enumerate(value):
+        result = validate(model, source, entry, (index,))
+        if isinstance(result, list):
+            parsed.problems.extend(result)
+        else:
+            slug = result.path if isinstance(result, schema.RemovedEntry) else result.slug
+            parsed.items.append(Item(slug, result, found, (index,), (), source))
+
+
+def _parse_page(found: Found, source: SourceFile, value: object, parsed: ParsedFile) -> None:
+    if value is None:
+        parsed.problems.append(source.problem((), "The file has no facts."))
+        return
+    result = validate(schema.FOLDER_FILES[found.kind], source, value, ())
+    prose: tuple[Prose, ...] = ()
+    if found.kind in schema.SECTIONS:
+        cut, problems = sections(found.kind, source)
+        parsed.problems.extend(problems)
+        if not problems:
+            try:
+                prose = tuple(Prose(part.heading, _html(part.text, part.heading)) for part in cut)
+            except RecursionError:
+                parsed.problems.append(
+                    source.body_problem(0, "Lists and quotations are nested too deep; simplify the text.")
+                )
+    if isinstance(result, list):
+        parsed.problems.extend(result)
+    else:
+        parsed.items.append(Item(found.slug, result, found, (), prose, source))
+
+
+def _html(text: str, heading: str) -> str:
+    return render(text, heading.lower().replace(" ", "-"))
+
+
+def read_library(folder: Path) -> tuple[Library, list[Problem]]:
+    """Every file below ``folder`` and everything that is wrong with single files."""
+    found, problems = find(folder)
+    library = Library()
+    for file in found:
+        parsed = parse(file)
+        problems.extend(parsed.problems)
+        problems.extend(library.add(parsed))
+    return library, problems

@@ -1,0 +1,113 @@
+"""Small faults of wording that would show on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from . import schema
+from .library import Item, Library
+from .problems import Problem
+
+ACRONYMS = {
+    word.lower(): word
+    for word in (
+        "AI",
+        "AIGC",
+        "API",
+        "APIs",
+        "SQL",
+        "UX",
+        "UI",
+        "SEO",
+        "HTML",
+        "CSS",
+        "HTTP",
+        "LLM",
+        "SDK",
+        "LoRA",
+        "GPU",
+    )
+}
+"""Words that are written one way only; a capital or two too few looks careless in a title."""
+
+CODES = {
+    "slug",
+    "skill",
+    "tool",
+    "resource",
+    "category",
+    "role",
+    "source",
+    "code",
+    "url",
+    "similar",
+    "related",
+    "aliases",
+}
+
+PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|FIXME|XXX|lorem ipsum)\b|\?\?\?", re.IGNORECASE)
+ARTICLE = re.compile(r"\b([Aa]) (?=(?:AI|AIGC|API|SQL|SEO|HTML|HTTP|LLM|SDK|[aeio][a-z]+)\b)(?!(?:one|once|ou|eu)\b)")
+MISPLACED_AN = re.compile(r"\b([Aa]n) (?=(?:UX|UI|URL|[bcdfgjklmnpqrstvwxyz][a-z]+)\b)")
+KEYS_OF_NUMBERS = re.compile(r"\{(?!months\})[^}]*\}")
+
+
+def texts(library: Library) -> Iterator[tuple[Item[Any], tuple[str | int, ...], str]]:
+    """Every text that a visitor reads, with its place; names for addresses left out."""
+    for kind in ("roles", "transitions", "skills", "questions", "tools", "categories"):
+        for item in library.shelf(kind).values():
+            for location, text in _strings(item.entry, ()):
+                yield item, location, text
+
+
+def _strings(value: object, location: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield location, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name not in CODES:
+                yield from _strings(getattr(value, name), (*location, name))
+    elif isinstance(value, list | tuple):
+        for index, entry in enumerate(value):
+            yield from _strings(entry, (*location, index))
+
+
+def check_wording(library: Library) -> Iterator[Problem]:
+    """Acronyms, articles, placeholders, question marks."""
+    for item, location, text in texts(library):
+        if PLACEHOLDER.search(text):
+            yield item.problem(location, "A placeholder stands in the text; write the text or leave the field out.")
+        article = ARTICLE.search(text)
+        if article:
+            yield item.problem(location, f'"{text[article.start() : article.start() + 12]}" needs "{article[1]}n".')
+        yield from _acronyms(item, location, text)
+    for role in library.roles.values():
+        yield from _questions(role, role.entry.faq)
+        for index, stage in enumerate(role.entry.stages):
+            if len(set(stage.titles)) < len(stage.titles):
+                yield role.problem(("stages", index, "titles"), "The same title stands here twice.")
+    for transition in library.transitions.values():
+        yield from _questions(transition, transition.entry.faq)
+        title = transition.entry.title
+        if title and KEYS_OF_NUMBERS.search(title):
+            yield transition.problem(("title",), "Only {months} can be filled in.")
+
+
+def _acronyms(item: Item[Any], location: tuple[str | int, ...], text: str) -> Iterator[Problem]:
+    """In names only, as running text may quote commands; tools are written as their makers write them."""
+    named = location[-1:] in (("title",), ("plural",), ("name",)) or location[-2:-1] in (("titles",), ("also_called",))
+    if not named or item.found.kind == "tools.yaml":
+        return
+    for word in re.findall(r"[A-Za-z]+", text):
+        right = ACRONYMS.get(word.lower())
+        if right and word != right and not (word.islower() and word in ("api", "ui")):
+            yield item.problem(location, f'"{word}" is written "{right}".')
+
+
+def _questions(item: Item[Any], faq: list[schema.FaqEntry]) -> Iterator[Problem]:
+    for index, entry in enumerate(faq):
+        if not entry.question.endswith("?"):
+            yield item.problem(("faq", index, "question"), "A question ends with a question mark.")

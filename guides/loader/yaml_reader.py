@@ -1,0 +1,189 @@
+"""YAML as editors mean it, read defensively, with the position of every value.
+
+The parser's events are turned into values in one pass, so hostile input is refused before anything is built: aliases,
+anchors, tags, deep nesting, duplicate keys, several documents. Words keep their meaning of YAML 1.2: only ``true`` and
+``false`` are booleans (``no`` is a word), dates, ``012`` and ``1:30`` stay text for the schema to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import yaml
+from yaml import events
+
+MAX_DEPTH = 12
+"""Levels of nesting; the deepest content file needs 6. libyaml itself crashes on a hundred thousand."""
+
+INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})")
+DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+
+Location = tuple[str | int, ...]
+
+
+class YamlFault(Exception):
+    """The text cannot be read as YAML; ``line`` and ``column`` count from 1 within the text."""
+
+    def __init__(self, message: str, line: int, column: int, location: Location = ()) -> None:
+        super().__init__(message)
+        self.message, self.line, self.column, self.location = message, line, column, location
+
+
+@dataclass
+class Document:
+    """The value of a YAML text and where each part of it stands."""
+
+    value: object = None
+    marks: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    key_marks: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    raw: dict[Location, str] = field(default_factory=dict)
+    faults: list[YamlFault] = field(default_factory=list)
+
+    def mark(self, location: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
+        """Line and column of the value (or of its key) at ``location``, else of the nearest thing around it."""
+        place = tuple(location)
+        if key and place in self.key_marks:
+            return self.key_marks[place]
+        while place and place not in self.marks:
+            place = place[:-1]
+        return self.marks.get(place, (1, 1))
+
+
+@dataclass
+class _Open:
+    """A mapping or sequence that is being filled."""
+
+    container: dict[str, object] | list[object]
+    location: Location
+    key: str | None = None
+    key_mark: tuple[int, int] = (1, 1)
+
+    def next_location(self) -> Location:
+        if isinstance(self.container, list):
+            return (*self.location, len(self.container))
+        return (*self.location, self.key or "")
+
+
+def read(text: str) -> Document:
+    """The document in ``text``; duplicate keys are collected in ``faults``, anything worse raises YamlFault."""
+    try:
+        return _read(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise YamlFault(_plain_words(error, text, line), line, column) from None
+    except yaml.YAMLError as error:
+        raise YamlFault(f"This is not YAML: {str(error).splitlines()[0]}.", 1, 1) from None
+    except (ValueError, TypeError, IndexError, OverflowError, RecursionError, UnicodeError):
+        raise YamlFault("This is not YAML that can be read.", 1, 1) from None
+
+
+def _read(text: str) -> Document:
+    document = Document()
+    stack: list[_Open] = []
+    documents = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        mark = _place(event)
+        if isinstance(event, events.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise YamlFault("A second document begins here; remove the line of three dashes.", *mark)
+        elif isinstance(event, events.AliasEvent):
+            raise YamlFault(f"*{event.anchor} repeats another value; write the value out.", *mark)
+        elif isinstance(event, events.NodeEvent):
+            if event.anchor:
+                raise YamlFault(f"&{event.anchor} names a value for repetition; write values out instead.", *mark)
+            tag = getattr(event, "tag", None)
+            if tag and tag != "!":
+                raise YamlFault(f"{tag} is a YAML tag; remove it.", *mark)
+            _add(document, stack, event, mark)
+            if len(stack) > MAX_DEPTH:
+                raise YamlFault(f"Nested more than {MAX_DEPTH} levels deep.", *mark)
+        elif isinstance(event, events.MappingEndEvent | events.SequenceEndEvent):
+            stack.pop()
+    return document
+
+
+def _place(event: events.Event) -> tuple[int, int]:
+    """Line and column of an event, from 1."""
+    return (event.start_mark.line + 1, event.start_mark.column + 1) if event.start_mark else (1, 1)
+
+
+def _add(document: Document, stack: list[_Open], event: events.NodeEvent, mark: tuple[int, int]) -> None:
+    parent = stack[-1] if stack else None
+    if parent and isinstance(parent.container, dict) and parent.key is None:
+        _begin_key(document, parent, event, mark)
+        return
+    location = parent.next_location() if parent else ()
+    document.marks[location] = mark
+    value: object
+    if isinstance(event, events.ScalarEvent):
+        value = _scalar(event, mark, location)
+        document.raw[location] = event.value
+    else:
+        container: dict[str, object] | list[object] = {} if isinstance(event, events.MappingStartEvent) else []
+        stack.append(_Open(container, location))
+        value = container
+    if parent is None:
+        document.value = value
+    elif isinstance(parent.container, list):
+        parent.container.append(value)
+    else:
+        key, parent.key = parent.key or "", None
+        if key in parent.container:
+            first, _ = document.key_marks[(*parent.location, key)]
+            document.faults.append(
+                YamlFault(f'"{key}" stands here a second time (first in line {first}).', *parent.key_mark, location)
+            )
+        else:
+            document.key_marks[(*parent.location, key)] = parent.key_mark
+            parent.container[key] = value
+
+
+def _begin_key(document: Document, parent: _Open, event: events.NodeEvent, mark: tuple[int, int]) -> None:
+    if not isinstance(event, events.ScalarEvent):
+        raise YamlFault("A name is expected before the colon, not a list or another mapping.", *mark)
+    if event.value == "<<" and not event.style:
+        raise YamlFault('"<<" merges another value; write the values out.', *mark)
+    parent.key, parent.key_mark = event.value, mark
+
+
+def _scalar(event: events.ScalarEvent, mark: tuple[int, int], location: Location) -> object:
+    text: str = event.value
+    if event.style or not event.implicit[0]:
+        return text
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if INTEGER.fullmatch(text):
+        return int(text)
+    if DECIMAL.fullmatch(text):
+        return float(text)
+    return text
+
+
+def _plain_words(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
+    """libyaml's complaint in an editor's words, with the usual cure."""
+    problem = str(error.problem or "")
+    lines = text.splitlines()
+    written = lines[line - 1] if 0 < line <= len(lines) else ""
+    if "\t" in written[: len(written) - len(written.lstrip())] or "tab" in problem:
+        return "A tab stands at the beginning of the line; indent with spaces."
+    if "mapping values are not allowed" in problem:
+        return "A colon followed by a space stands inside text; put the text in quotes."
+    if "could not find expected ':'" in problem:
+        return "A colon is missing after a name, or the text above is not closed."
+    if "did not find expected '-' indicator" in problem:
+        return "The list breaks off here; begin the line with a dash, indented like the one above."
+    if "did not find expected key" in problem:
+        return "A name with a colon is expected here; check the indentation and the quotes of the lines above."
+    if "found unexpected end of stream" in problem or "quoted scalar" in str(error.context or ""):
+        return "A quotation mark is opened and not closed."
+    if "cannot start any token" in problem:
+        return "This character cannot begin a value; put the text in quotes."
+    if "control characters" in problem or "unacceptable character" in problem:
+        return "A control character stands in the text; remove it."
+    return f"This is not YAML: {problem or 'it cannot be read'}."

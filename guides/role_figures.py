@@ -1,0 +1,61 @@
+"""A role's rows as the plain values that rules and phrases take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .duration import Duration
+from .figures import OfficialFigures, official_figures, standing_for
+from .models import Role, RoleOccupation, Source
+from .pay import PayBasis, basis
+from .phrases import RoleWords
+from .vocabulary import Coding, Difficulty, EntryBarrier, Remote
+
+
+@dataclass(frozen=True)
+class RoleFigures:
+    """Official figures of a role: all its occupations, those that stand for it, and its pay."""
+
+    all: tuple[OfficialFigures, ...]
+    standing: tuple[OfficialFigures, ...]
+    pay: PayBasis
+
+    @property
+    def sources(self) -> set[str]:
+        """Slugs of every source that a figure of the role comes from."""
+        return {slug for one in self.all for slug in one.sources}
+
+
+def words_of(role: Role, hours_per_week: int) -> RoleWords:
+    """What sentences about the role need; the role's category has to be loaded."""
+    return RoleWords(
+        title=role.title,
+        plural=role.plural,
+        article=role.article,
+        difficulty=Difficulty(role.difficulty),
+        entry_barrier=EntryBarrier(role.entry_barrier),
+        entry_barrier_why=role.entry_barrier_why,
+        coding=Coding(role.coding),
+        coding_why=role.coding_why,
+        remote=Remote(role.remote),
+        remote_why=role.remote_why,
+        has_ai=role.category.has_ai,
+        duration=Duration(role.weeks, hours_per_week),
+    )
+
+
+def figures_of(links: Iterable[RoleOccupation]) -> RoleFigures:
+    """The figures behind a role from its links, whose occupations have to be loaded."""
+    figures = tuple(
+        official_figures(
+            link.occupation.code, link.occupation.title, link.weight, link.match, link.why, link.occupation.figures
+        )
+        for link in links
+    )
+    return RoleFigures(figures, standing_for(figures), basis([one.occupation_pay for one in figures]))
+
+
+def sources_by_slug() -> dict[str, Source]:
+    """Every source; there are few, and pages mark each figure with its own."""
+    return {source.slug: source for source in Source.objects.all()}
