@@ -38,6 +38,7 @@ Sources = Mapping[str, SourceLike]
 
 OFFICIAL = "High confidence"
 NEAREST = "Low confidence: nearest occupations"
+RESEARCH = "Medium confidence: a research estimate"
 OURS = "Medium confidence: our estimate"
 
 
@@ -50,16 +51,28 @@ def role_metrics(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBa
     """The six facts of the section "By the numbers"."""
     return [
         _pay(pay, sources),
-        _growth_rank(figures, sources),
-        _observed_use(figures, sources),
+        _growth_rank(figures, pay, sources),
+        _observed_use(figures, pay, sources),
         _time(role),
         Fact("Difficulty", role.difficulty.label, note=f"{role.entry_barrier.label} barrier to entry"),
         Fact("Remote work", role.remote.label, note=role.remote_why),
     ]
 
 
-def _confidence(pay: PayBasis) -> str:
-    return OFFICIAL if pay.is_official else NEAREST
+def role_requirements(role: RoleWords) -> list[Fact]:
+    """What a role asks of whoever wants to do it."""
+    return [
+        Fact("Difficulty", role.difficulty.label),
+        Fact("Entry barrier", role.entry_barrier.label, note=role.entry_barrier_why),
+        Fact("Coding", role.coding.label, note=role.coding_why),
+        Fact("Where", role.remote.label, note=role.remote_why),
+        Fact("Time to learn", phrases.months(role.duration).capitalize(), note=phrases.pace(role.duration)),
+    ]
+
+
+def _confidence(pay: PayBasis, at_best: str = OFFICIAL) -> str:
+    """A figure of a neighbouring occupation is never surer than that, whoever published it."""
+    return at_best if pay.is_official else NEAREST
 
 
 def _outlook(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
@@ -68,7 +81,7 @@ def _outlook(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources
         return Fact("Outlook", "Not known", note="No projection is published.")
     growth = [outlook.growth_percent for outlook in outlooks]
     first = outlooks[0]
-    words = first.words if len(outlooks) == 1 else f"all jobs: {phrases.signed(first.all_jobs_percent)}"
+    words = first.words if len(outlooks) == 1 else f"All jobs: {phrases.signed(first.all_jobs_percent)}"
     return Fact(
         f"Jobs {first.start_year}{DASH}{first.end_year}",
         phrases.signed_range(min(growth), max(growth)),
@@ -87,8 +100,10 @@ def _exposure(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Source
         share,
         unit="of tasks",
         note="could take half the time with AI tools. Not the risk of losing the job.",
-        source=sources.get(figures[0].exposure.task_share_source),
-        confidence=_confidence(pay),
+        source=sources.get(
+            next(one.exposure.task_share_source for one in figures if one.exposure.task_share_percent is not None)
+        ),
+        confidence=_confidence(pay, RESEARCH),
     )
 
 
@@ -107,11 +122,12 @@ def _pay(pay: PayBasis, sources: Sources) -> Fact:
             source=source,
             confidence=OFFICIAL,
         )
+    nearest = "occupation" if len(pay.percentiles) == 1 else "occupations"
     return Fact(
         "Median pay",
         phrases.money_range(*pay.medians),
         unit="a year",
-        note="United States, in the nearest occupations: no statistics exist for this title.",
+        note=f"United States, in the nearest {nearest}: no statistics exist for this title.",
         source=source,
         confidence=NEAREST,
     )
@@ -127,7 +143,7 @@ def _time(role: RoleWords) -> Fact:
     )
 
 
-def _growth_rank(figures: Sequence[OfficialFigures], sources: Sources) -> Fact:
+def _growth_rank(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
     outlooks = [one.outlook for one in figures if one.outlook]
     if not outlooks:
         return Fact("Demand", "Not known")
@@ -137,12 +153,13 @@ def _growth_rank(figures: Sequence[OfficialFigures], sources: Sources) -> Fact:
         "Demand",
         value,
         unit="of 10",
-        note="10 times the share of workers whose occupation is projected to grow less.",
+        note="Ten times the share of workers whose occupation is projected to grow less.",
         source=sources.get(outlooks[0].source),
+        confidence=_confidence(pay),
     )
 
 
-def _observed_use(figures: Sequence[OfficialFigures], sources: Sources) -> Fact:
+def _observed_use(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
     known = [one.exposure for one in figures if one.exposure.observed_use_percentile is not None]
     if not known:
         return Fact("AI in use", "Not known")
@@ -152,8 +169,9 @@ def _observed_use(figures: Sequence[OfficialFigures], sources: Sources) -> Fact:
         "AI in use",
         f"{low}" if low == high else f"{low}{DASH}{high}",
         unit="of 100",
-        note="occupations see less AI in use than this one.",
+        note=f"occupations see less AI in use than {'this one' if len(known) == 1 else 'these'}.",
         source=sources.get(known[0].observed_use_source),
+        confidence=_confidence(pay, RESEARCH),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .pay import OccupationPay, Percentiles
+from .pay import OccupationPay, Percentiles, basis
 from .vocabulary import OccupationMatch
 
 
@@ -98,10 +98,9 @@ def official_figures(
 
 
 def standing_for(figures: Sequence[OfficialFigures]) -> tuple[OfficialFigures, ...]:
-    """The occupations whose outlook and exposure stand for a role: the heaviest covering one, else all proxies.
+    """The occupations whose outlook and exposure stand for a role, in the order of their weight.
 
-    The same choice as ``pay.basis`` makes, so a page never mixes figures of different occupations.
+    The choice is that of ``pay.basis``, so a page never sets the pay of one occupation beside the outlook of another.
     """
-    by_weight = sorted(figures, key=lambda one: -one.weight)
-    covering = [one for one in by_weight if one.match == OccupationMatch.COVERS]
-    return tuple(covering[:1] or [one for one in by_weight if one.match == OccupationMatch.PROXY])
+    by_code = {one.code: one for one in figures}
+    return tuple(by_code[row.code] for row in basis([one.occupation_pay for one in figures]).rows)

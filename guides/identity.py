@@ -28,11 +28,13 @@ def keep_keys(place: str, known: Sequence[tuple[str, str]], texts: Sequence[str]
     """
     keys: list[str | None] = [None] * len(texts)
     left = dict(known)
-    by_text = {text: key for key, text in known}
+    by_text: dict[str, list[str]] = {}
+    for key, text in left.items():
+        by_text.setdefault(text, []).append(key)
     for index, text in enumerate(texts):
-        key = by_text.get(text)
-        if key in left:
-            keys[index] = key
+        same = by_text.get(text)
+        if same:
+            keys[index] = key = same.pop(0)
             del left[key]
     pairs = sorted(
         (

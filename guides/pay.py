@@ -79,12 +79,13 @@ class PayChange:
 
 
 def basis(occupations: Sequence[OccupationPay]) -> PayBasis:
-    """What stands for a role: its heaviest covering occupation alone, else all its proxies, heaviest first."""
-    by_weight = sorted(occupations, key=lambda row: -row.weight)
-    covering = [row for row in by_weight if row.match == OccupationMatch.COVERS and row.pay]
-    if covering:
-        return PayBasis((covering[0],), is_official=True)
-    return PayBasis(tuple(row for row in by_weight if row.match == OccupationMatch.PROXY), is_official=False)
+    """What stands for a role: its heaviest covering occupation with published pay alone, else all its proxies, heaviest
+    first, else the heaviest covering occupation although its pay is not published. The order given does not matter."""
+    by_weight = sorted(occupations, key=lambda row: (-row.weight, row.code))
+    covering = [row for row in by_weight if row.match == OccupationMatch.COVERS]
+    proxies = tuple(row for row in by_weight if row.match == OccupationMatch.PROXY)
+    alone = [row for row in covering if row.pay] or ([] if proxies else covering)
+    return PayBasis(tuple(alone[:1]), is_official=True) if alone else PayBasis(proxies, is_official=False)
 
 
 def change(origin: PayBasis, destination: PayBasis) -> PayChange | None:

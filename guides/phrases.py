@@ -6,6 +6,7 @@ An editor types none of these. Plain values in, text out.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,8 +21,32 @@ MINUS = "\N{MINUS SIGN}"
 SPELT_WITH_VOWEL_SOUND = set("aefhilmnorsx")
 """Letters whose names begin with a vowel sound: an API, an SEO specialist, but a UX designer."""
 
-SILENT_H = ("hour", "honest", "heir", "honour")
-SOUNDS_LIKE_CONSONANT = ("uni", "use", "user", "usa", "eu", "one", "once", "ou")
+SPELT_OUT = re.compile(r"[A-Z](?![a-z])|[a-z][A-Z]")
+"""Beginning of a word whose first letter is said by its name: AI, APIs, MLOps, X-ray, iOS, mRNA."""
+
+SILENT_H = ("hour", "honest", "heir", "honour", "honor")
+SOUNDS_LIKE_CONSONANT = re.compile(
+    r"eu|ewe|one|once"
+    r"|u(?:$|biq|fo|k|nanim|ni(?!n|mp|mm|de)|r[aeiou]|s[aeu]|t(?:i|o|en|er))"
+)
+"""Vowels that are said like "you" or "one": a user, a unit, a European, a one-off, but an urban or unintended one."""
+
+OTHER_PACES = (5, 20)
+"""Hours a week that an answer about time works out beside those of the roadmap."""
+
+NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        Adobe Android Angular Azure Blender Django Docker Drupal Excel Figma Flutter Go Google Java Julia Kafka Kotlin
+        Kubernetes Laravel Linux Magento Microsoft Oracle Perl Python Rails React Ruby Rust Salesforce Scala Shopify
+        Spark Swift Tableau Terraform Unity Unix Unreal Webflow Windows Zendesk
+        Arabic Chinese Dutch English European French German Italian Japanese Korean Polish Portuguese Russian Spanish
+        Swedish Turkish Ukrainian
+        """,
+    )
+)
+"""Words that titles begin with and that keep their capital wherever they stand."""
 
 
 @dataclass(frozen=True)
@@ -57,32 +82,45 @@ class Answer:
 
 def indefinite_article(noun: str) -> str:
     """``a`` or ``an``, by the sound of the first word: an AI artist, a UX designer, an hour, a user."""
-    match = re.match(r"[A-Za-z0-9]+", noun)
+    match = re.search(r"[A-Za-z0-9]+", unicodedata.normalize("NFKD", noun))
     word = match[0] if match else ""
-    if word[:1].isdigit():
-        return "an" if word.startswith(("8", "11", "18")) else "a"
-    if len(word) > 1 and word.isupper():
+    number = re.match(r"\d+", word)
+    if number:
+        is_eleven_or_eighteen = word.startswith(("11", "18")) and len(number[0]) % 3 == 2
+        return "an" if word.startswith("8") or is_eleven_or_eighteen else "a"
+    if SPELT_OUT.match(word):
         return "an" if word[0].lower() in SPELT_WITH_VOWEL_SOUND else "a"
     lower = word.lower()
     if lower.startswith(SILENT_H):
         return "an"
-    return "an" if lower[:1] in set("aeiou") and not lower.startswith(SOUNDS_LIKE_CONSONANT) else "a"
+    return "an" if lower[:1] in set("aeiou") and not SOUNDS_LIKE_CONSONANT.match(lower) else "a"
 
 
 def in_sentence(title: str) -> str:
-    """A title as it stands inside a sentence: lower-case first letter unless the first word is an acronym or a name."""
+    """A title as it stands inside a sentence: ``backend developer``, ``e-commerce manager``.
+
+    A first word that is an acronym, a letter or a name stays as it is: ``AI artist``, ``X-ray technician``, ``Python
+    developer``.
+    """
     first = title.split(" ", 1)[0]
-    return title if any(letter.isupper() for letter in first[1:]) else title[:1].lower() + title[1:]
+    keeps = (
+        any(letter.isupper() for letter in first[1:])
+        or not any(letter.islower() for letter in first)
+        or re.match(r"[A-DF-Z]-", first)
+        or first.removesuffix("-speaking") in NAMES
+    )
+    return title if keeps else title[:1].lower() + title[1:]
 
 
 def count(number: float, noun: str, plural: str = "") -> str:
-    """``1 week``, ``2 weeks``, ``2.5 weeks``."""
-    return f"{number:,g} {noun if number == 1 else plural or noun + 's'}"
+    """``1 week``, ``2 weeks``, ``2.5 weeks``, ``129,200 openings``; rounded to a tenth."""
+    written = f"{number:,.1f}".removesuffix(".0")
+    return f"{written} {noun if written == '1' else plural or noun + 's'}"
 
 
 def listing(words: Sequence[str], last: str = "and") -> str:
-    """``a, b and c``."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+    """``a, b and c``; nothing for no words."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def money(dollars: int) -> str:
@@ -111,6 +149,11 @@ def years(start: int, end: int | None) -> str:
     return f"{count(start, 'year')} and more" if end is None else f"{start}{DASH}{count(end, 'year')}"
 
 
+def years_short(start: int, end: int | None) -> str:
+    """Years where there is little room: ``0–2``, ``8+``."""
+    return f"{start}+" if end is None else f"{start}{DASH}{end}"
+
+
 def months(duration: Duration) -> str:
     """``about 5 months``."""
     return f"about {count(duration.months, 'month')}"
@@ -121,15 +164,31 @@ def pace(duration: Duration) -> str:
     return f"{count(duration.weeks, 'week')} at {count(duration.hours_per_week, 'hour')} a week"
 
 
+def other_paces(duration: Duration) -> str:
+    """``The same work takes 48 weeks at 5 hours a week and 12 weeks at 20 hours a week.``, without its own pace."""
+    paces = [Duration(duration.weeks_at(hours), hours) for hours in OTHER_PACES if hours != duration.hours_per_week]
+    return f"The same work takes {listing([pace(one) for one in paces])}."
+
+
 def rounded_down(number: int) -> str:
-    """A count as a promise that is kept: ``50+`` for 54, ``24`` for 24."""
+    """A count as a promise that is kept: ``50+`` for 54, ``60`` for 60, ``7`` for 7."""
     tens = number // 10 * 10
     return f"{tens}+" if number > tens >= 10 else str(number)
 
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 
@@ -185,41 +244,45 @@ def answers(role: RoleWords, figures: Sequence[OfficialFigures], is_official: bo
         Answer(f"Do {in_sentence(role.plural)} need to code?", _coding(role)),
         Answer(f"How long does it take to become {role.with_article}?", _time(role)),
         Answer(f"Can {role.with_article} work remotely?", _remote(role)),
-        Answer("Where do the pay figures come from?", _pay_origin(role, is_official)),
+        Answer("Where do the pay figures come from?", _pay_origin(role, figures, is_official)),
     ]
 
 
 def _future(role: RoleWords, figures: Sequence[OfficialFigures], is_official: bool) -> str:
     outlooks = [(one.title, one.outlook) for one in figures if one.outlook]
     if not outlooks:
-        return f"Nobody publishes a projection for {in_sentence(role.plural)} or for an occupation near to it, so we do not guess."
-    parts = [f"{title}: {outlook_words(outlook)}" for title, outlook in outlooks]
+        return (
+            f"Nobody publishes a projection for {in_sentence(role.plural)} or for an occupation near to theirs, and we "
+            f"do not guess. {exposure_words(figures)}"
+        )
+    parts = [f"{title}, {outlook_words(outlook)}" for title, outlook in outlooks]
     lead = (
-        ""
+        "Official statistics count this title in an occupation whose number of jobs is projected: "
         if is_official
-        else "No official statistics exist for this title. The nearest occupations are projected as follows. "
+        else "No official statistics exist for this title. The number of jobs is projected for the nearest "
+        f"{'occupation' if len(parts) == 1 else 'occupations'}: "
     )
     return f"{lead}{'; '.join(parts)}. {exposure_words(figures)}"
 
 
 def outlook_words(outlook: Outlook) -> str:
     """``+16 % from 2024 to 2034 (all jobs +3 %), much faster than average``."""
+    words = "a decline" if outlook.words == "Decline" else outlook.words.lower()
     return (
         f"{signed(outlook.growth_percent)} from {outlook.start_year} to {outlook.end_year} "
-        f"(all jobs {signed(outlook.all_jobs_percent)}), {outlook.words.lower()}"
+        f"(all jobs {signed(outlook.all_jobs_percent)}), {words}"
     )
 
 
 def openings(outlook: Outlook) -> str:
-    """``129,200 openings a year, counted together with ...``; empty when not published."""
+    """``129,200 openings a year, counted together with “...”``; empty when not published.
+
+    The other occupations are quoted, as their official names hold commas and capitals of their own.
+    """
     if outlook.openings_per_year is None:
         return ""
-    together = (
-        f", counted together with {outlook.openings_with[0].lower()}{outlook.openings_with[1:]}"
-        if outlook.openings_with
-        else ""
-    )
-    return f"{outlook.openings_per_year:,} openings a year{together}"
+    together = f", counted together with “{outlook.openings_with}”" if outlook.openings_with else ""
+    return f"{count(outlook.openings_per_year, 'opening')} a year{together}"
 
 
 def exposure_words(figures: Sequence[OfficialFigures]) -> str:
@@ -229,8 +292,8 @@ def exposure_words(figures: Sequence[OfficialFigures]) -> str:
         return "AI exposure has not been rated."
     share = _percent_range(min(shares), max(shares))
     return (
-        f"AI tools could halve the time of about {share} of the tasks. That is exposure, not the risk of losing the job: "
-        "it counts neither demand nor law nor what people prefer."
+        f"AI tools could halve the time of about {share} of the tasks. That is exposure, not the risk of losing the "
+        "job: it counts neither demand nor law nor what people prefer."
     )
 
 
@@ -245,10 +308,10 @@ def exposure_share(figures: Sequence[OfficialFigures]) -> str:
 
 
 def observed_use(exposure: Exposure) -> str:
-    """``AI is seen in use more than in 87 % of occupations``; empty when not rated."""
+    """``AI is in use here more than in 87 % of occupations``; empty when not rated."""
     if exposure.observed_use_percentile is None:
         return ""
-    return f"AI is seen in use more than in {exposure.observed_use_percentile}\N{NO-BREAK SPACE}% of occupations"
+    return f"AI is in use here more than in {exposure.observed_use_percentile}\N{NO-BREAK SPACE}% of occupations"
 
 
 def _coding(role: RoleWords) -> str:
@@ -262,8 +325,8 @@ def _coding(role: RoleWords) -> str:
 
 def _time(role: RoleWords) -> str:
     return (
-        f"{months(role.duration).capitalize()} on the roadmap of this page: {pace(role.duration)}. With other hours it is "
-        f"{count(role.duration.weeks_at(5), 'week')} at 5 hours or {count(role.duration.weeks_at(20), 'week')} at 20. "
+        f"{months(role.duration).capitalize()} on the roadmap of this page: {pace(role.duration)}. "
+        f"{other_paces(role.duration)} "
         f"The barrier to entry is {role.entry_barrier.label.lower()}. {role.entry_barrier_why}"
     )
 
@@ -273,17 +336,23 @@ def _remote(role: RoleWords) -> str:
     return f"{lead} {role.remote_why}"
 
 
-def _pay_origin(role: RoleWords, is_official: bool) -> str:
+def _pay_origin(role: RoleWords, figures: Sequence[OfficialFigures], is_official: bool) -> str:
+    if not any(one.pay for one in figures):
+        return (
+            f"No wage statistics are published for {in_sentence(role.plural)} or for an occupation near to theirs. Pay "
+            "by stage, where the page shows it, is our editors' judgement."
+        )
     if is_official:
         return (
             "From the wage survey of the U.S. Bureau of Labor Statistics for the occupation that includes this title: "
-            "employees in the United States, without the self-employed. Pay by stage is our editors' split of that range, "
-            "because nobody publishes it."
+            "employees in the United States, without the self-employed. Pay by stage is our editors' split of that "
+            "range, because nobody publishes it."
         )
+    nearest = "occupation" if len(figures) == 1 else "occupations, side by side and not averaged"
     return (
-        f"No official statistics exist for {in_sentence(role.plural)}. The page shows the wage survey of the U.S. Bureau of "
-        "Labor Statistics for the nearest occupations, side by side and not averaged. Pay by stage is our editors' judgement "
-        "inside those ranges."
+        f"No official statistics exist for {in_sentence(role.plural)}. The page shows the wage survey of the U.S. "
+        f"Bureau of Labor Statistics for the nearest {nearest}. Pay by stage is our editors' judgement inside that "
+        "range."
     )
 
 
@@ -296,7 +365,7 @@ def interview_offer(role: RoleWords, questions: int) -> str:
 
 
 def transition_title(origin: str, destination: str, duration: Duration, own: str = "") -> str:
-    """``From backend developer to AI artist: a 6-month route``; ``{months}`` of an editor's own title is filled in."""
+    """``From backend developer to AI artist``; ``{months}`` of an editor's own title is filled in."""
     if own:
         return own.replace("{months}", str(duration.months))
     return f"From {in_sentence(origin)} to {in_sentence(destination)}"
@@ -308,9 +377,9 @@ def route_length(duration: Duration) -> str:
 
 
 def pay_change_words(change: PayChange | None) -> str:
-    """What happens to pay, with both medians; says so when it is not known."""
+    """The medians behind a change of pay; says so when one is missing."""
     if change is None:
-        return "Not known: pay is not published for one of the two roles."
+        return "Pay is not published for one of the two roles."
     before, after = money_range(*change.origin), money_range(*change.destination)
     return f"Median pay {before} in the old role, {after} in the new one"
 
@@ -321,37 +390,43 @@ def effort_words(effort: Effort) -> str:
 
 
 def transition_answers(
-    origin: RoleWords, destination: RoleWords, change: PayChange | None, duration: Duration, official: bool
+    origin: RoleWords,
+    destination: RoleWords,
+    change: PayChange | None,
+    duration: Duration,
+    before: PayBasis,
+    after: PayBasis,
 ) -> list[Answer]:
     """The questions about a move that the facts answer."""
+    uncovered = [role for role, pay in ((origin, before), (destination, after)) if not pay.is_official]
     return [
-        Answer("Will I earn less?", _pay_answer(change, official)),
-        Answer(
-            "How long does it take?",
-            f"{months(duration).capitalize()}: {pace(duration)}. At 5 hours a week it is "
-            f"{count(duration.weeks_at(5), 'week')}, at 20 hours {count(duration.weeks_at(20), 'week')}.",
-        ),
-        Answer(f"Will I still write code as {destination.with_article}?", _coding(destination)),
+        Answer("Will I earn less?", _pay_answer(change, uncovered)),
+        Answer("How long does it take?", f"{months(duration).capitalize()}: {pace(duration)}. {other_paces(duration)}"),
+        Answer(f"Do I need to code as {destination.with_article}?", _coding(destination)),
         Answer(f"Can I work remotely as {destination.with_article}?", _remote(destination)),
     ]
 
 
-def _pay_answer(change: PayChange | None, official: bool) -> str:
+def _pay_answer(change: PayChange | None, uncovered: Sequence[RoleWords]) -> str:
     if change is None:
-        return "We do not know: pay is not published for one of the two roles."
+        return f"We do not know. {pay_change_words(change)}"
     if change.high < 0:
         verdict = "Probably"
-    elif change.low > 0:
+    elif change.low >= 0:
         verdict = "Probably not"
     else:
         verdict = "It depends"
-    caution = (
-        "Both are official medians of all employees, not starting pay: a first job in a new field is usually below the median."
-        if official
-        else "The new role has no official statistics, so the figures are those of its nearest occupations; a first job in a "
-        "new field is usually below the median."
-    )
-    return f"{verdict}: {signed_range(change.low, change.high)} by the medians. {pay_change_words(change)}. {caution}"
+    amount = "no change" if change.low == change.high == 0 else f"a change of {signed_range(change.low, change.high)}"
+    caution = "a first job in a new field is usually below the median."
+    if not uncovered:
+        caution = f"Both are official medians of all employees, not starting pay; {caution}"
+    else:
+        titles = listing([in_sentence(role.plural) for role in uncovered], "or")
+        caution = (
+            f"No official statistics exist for {titles}, so their figures are those of the nearest occupations; "
+            f"{caution}"
+        )
+    return f"{verdict}. {pay_change_words(change)}: {amount}. {caution}"
 
 
 def is_pay_official(origin: PayBasis, destination: PayBasis) -> bool:

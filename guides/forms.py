@@ -1,0 +1,61 @@
+"""What query strings may say. A wrong value is named beside its field and left out; the right ones still count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import F
+
+from .models import Category
+from .models.content import RoleQuerySet
+from .search import MAX_LENGTH
+from .vocabulary import Coding, Difficulty, Remote
+
+SORTS = {
+    "title": ("Title", ("title",)),
+    "pay": ("Median pay, highest first", (F("median_high").desc(nulls_last=True), "title")),
+    "time": ("Time to learn, shortest first", ("weeks", "title")),
+    "outlook": ("Growth, highest first", (F("growth_high").desc(nulls_last=True), "title")),
+}
+"""Orders of the role index: label and columns. Unknown figures stand at the end on every database."""
+
+ANY = [("", "Any")]
+
+
+class QueryForm(forms.Form):
+    """A GET form that keeps what is right in a query string."""
+
+    def kept(self) -> dict[str, Any]:
+        """Values of the fields that were filled in rightly."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+
+class RoleFilterForm(QueryForm):
+    """Filters and order of the role index."""
+
+    category = forms.ModelChoiceField(
+        Category.objects.published(), to_field_name="slug", required=False, empty_label="Any"
+    )
+    difficulty = forms.ChoiceField(choices=[*ANY, *Difficulty.choices], required=False)
+    coding = forms.ChoiceField(choices=[*ANY, *Coding.choices], required=False)
+    remote = forms.ChoiceField(choices=[*ANY, *Remote.choices], required=False, label="Remote work")
+    months = forms.IntegerField(min_value=1, max_value=120, required=False, label="Months to learn, at most")
+    sort = forms.ChoiceField(choices=[(key, label) for key, (label, _) in SORTS.items()], required=False, label="Order")
+
+    def apply(self, roles: RoleQuerySet) -> RoleQuerySet:
+        """``roles`` filtered and ordered as the query string says."""
+        kept = self.kept()
+        for name in ("category", "difficulty", "coding", "remote"):
+            if name in kept:
+                roles = roles.filter(**{name: kept[name]})
+        if "months" in kept:
+            roles = roles.taking_at_most(kept["months"])
+        return roles.order_by(*SORTS[kept["sort"]][1]) if "sort" in kept else roles.in_order()
+
+
+class SearchForm(QueryForm):
+    """The search box."""
+
+    q = forms.CharField(max_length=MAX_LENGTH, required=False, label="Search", strip=True)

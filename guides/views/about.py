@@ -1,0 +1,18 @@
+"""Pages about the site itself: where figures come from and how they are used."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ..models import Source
+
+
+def source_list(request: HttpRequest) -> HttpResponse:
+    """Every source with what it measures, its date, licence and attribution."""
+    return render(request, "guides/source_list.html", {"sources": Source.objects.all()})
+
+
+def method(request: HttpRequest) -> HttpResponse:
+    """How figures are chosen and derived."""
+    return render(request, "guides/method.html")

@@ -1,0 +1,48 @@
+"""What views of every kind share: whom a page may be shown to, its sections, page or fragment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from ..models import Category, Role, Skill, Transition
+
+P = TypeVar("P", Category, Role, Skill, Transition)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered section of a page: the id of its heading's place and its title."""
+
+    id: str
+    title: str
+
+
+def visible(request: HttpRequest, everything: QuerySet[P], published: QuerySet[P], **wanted: Any) -> P:
+    """The wanted page for visitors when it is published, for staff in any case; else 404."""
+    page = published.filter(**wanted).first()
+    if page is None and request.user.is_staff:
+        page = everything.filter(**wanted).first()
+    if page is None:
+        raise Http404
+    return page
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page; a return through the browser's history wants the whole page."""
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    return htmx is not None and bool(htmx) and not htmx.history_restore_request and not htmx.boosted
+
+
+def respond(request: HttpRequest, page: str, fragment: str, context: dict[str, Any]) -> HttpResponse:
+    """The page, or its fragment for htmx (``is_fragment`` tells the template); caches keep the two apart."""
+    alone = is_fragment(request)
+    response = render(request, fragment if alone else page, {**context, "is_fragment": alone})
+    patch_vary_headers(response, ["HX-Request"])
+    return response

@@ -1,0 +1,137 @@
+"""Role pages: index, role, interview questions."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .. import phrases
+from ..charts import LadderChart, PayStrip, StagePay, ladder_chart, pay_strip, timeline
+from ..charts import Percentiles as ChartPercentiles
+from ..facts import role_facts, role_metrics, role_requirements
+from ..forms import RoleFilterForm
+from ..models import Phase, Question, Role, Stage, Transition
+from ..pay import PayBasis
+from ..role_figures import figures_of, sources_by_slug, words_of
+from ..vocabulary import Importance, QuestionCategory
+from .pages import Section, respond, visible
+
+PREVIEW = 3
+"""Interview questions shown on the role page."""
+
+
+def role_list(request: HttpRequest) -> HttpResponse:
+    """All roles, filtered and ordered by the query string."""
+    form = RoleFilterForm(request.GET)
+    roles = form.apply(Role.objects.published().for_card())
+    context = {"form": form, "roles": roles, "is_filtered": bool(form.kept().keys() - {"sort"})}
+    return respond(request, "guides/role_list.html", "guides/_role_results.html", context)
+
+
+def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything about a role."""
+    everything = Role.objects.select_related("category", "stages_source")
+    role = visible(request, everything, everything.published(), slug=slug)
+    required = list(role.required_skills.select_related("skill"))
+    phases = list(Phase.objects.for_page().filter(roadmap__role=role))
+    drawn = timeline([(phase.title, phase.weeks) for phase in phases])
+    stages = list(role.stages.all())
+    neighbours = _neighbours(role)
+    figures = figures_of(role.occupation_links.select_related("occupation"))
+    sources = sources_by_slug()
+    words = words_of(role, phases[0].roadmap.hours_per_week)
+    used = figures.sources | {role.stages_source.slug, *role.further_sources}
+    moves = list(Transition.objects.published().for_card().touching(role).in_order())
+    return render(
+        request,
+        "guides/role_detail.html",
+        {
+            "role": role,
+            "words": words,
+            "facts": role_facts(words, figures.standing, figures.pay, sources),
+            "metrics": role_metrics(words, figures.standing, figures.pay, sources),
+            "requirements": role_requirements(words),
+            "figures": figures,
+            "pay_strip": _pay_strip(figures.pay),
+            "poor_fit": phrases.poor_fit(words, role.poor_fit),
+            "prose": {section["heading"]: section["html"] for section in role.sections},
+            "exposure": phrases.exposure_words(figures.standing),
+            "backgrounds": [(one, neighbours.get(one["role"] or "")) for one in role.backgrounds],
+            "essential": [one for one in required if one.importance == Importance.ESSENTIAL],
+            "optional": [one for one in required if one.importance == Importance.OPTIONAL],
+            "tool_links": role.tool_links.select_related("tool"),
+            "phases": list(zip(phases, drawn.bars, strict=True)),
+            "timeline": drawn,
+            "learning_time": phrases.learning_time(words),
+            "stages": stages,
+            "ladder_chart": _ladder_chart(stages, figures.pay),
+            "question_counts": [(QuestionCategory(word), number) for word, number in role.question_counts.items()],
+            "interview_offer": phrases.interview_offer(words, role.question_count),
+            "question_preview": role.questions.select_related("skill")[:PREVIEW],
+            "answers": phrases.answers(words, figures.standing, figures.pay.is_official),
+            "similar": [neighbours[slug] for slug in role.similar if slug in neighbours],
+            "moves_from": [move for move in moves if move.origin_id == role.pk],
+            "moves_into": [move for move in moves if move.destination_id == role.pk],
+            "sources": [source for slug, source in sources.items() if slug in used],
+            "sections": _sections(words),
+        },
+    )
+
+
+def _neighbours(role: Role) -> dict[str, Role]:
+    """The published roles that the page names as similar or as backgrounds, by slug, in one query."""
+    named = {*role.similar, *(background["role"] for background in role.backgrounds if background["role"])}
+    return {one.slug: one for one in Role.objects.published().for_card().filter(slug__in=named)}
+
+
+def _sections(words: phrases.RoleWords) -> list[Section]:
+    """The sections of a role page, in the same order on every one."""
+    return [
+        Section("fit", "Is this work for you?"),
+        Section("work", phrases.what_it_is(words)),
+        Section("numbers", "By the numbers"),
+        Section("skills", "Skills and tools"),
+        Section("roadmap", phrases.how_to_become(words)),
+        Section("interview", "Interview questions"),
+        Section("ladder", "Where it leads"),
+        Section("questions", "Common questions"),
+        Section("next", "Next steps"),
+        Section("sources", "Sources"),
+    ]
+
+
+def _pay_strip(pay: PayBasis) -> PayStrip | None:
+    rows = [
+        ChartPercentiles(
+            row.title, row.pay.p10, row.pay.p25, row.pay.median, row.pay.p75, row.pay.p90, row.pay.top_coded
+        )
+        for row in pay.rows
+        if row.pay
+    ]
+    return pay_strip(rows) if rows else None
+
+
+def _ladder_chart(stages: list[Stage], pay: PayBasis) -> LadderChart | None:
+    rungs = [
+        StagePay(stage.titles[0], phrases.years_short(stage.years_from, stage.years_to), stage.pay_low, stage.pay_high)
+        for stage in stages
+    ]
+    if not pay.is_official or not pay.percentiles:
+        return ladder_chart(rungs)
+    only = pay.percentiles[0]
+    band = ChartPercentiles(pay.rows[0].title, only.p10, only.p25, only.median, only.p75, only.p90, only.top_coded)
+    return ladder_chart(rungs, band)
+
+
+def interview(request: HttpRequest, slug: str) -> HttpResponse:
+    """All interview questions of a role by category."""
+    everything = Role.objects.select_related("category")
+    role = visible(request, everything, everything.published(), slug=slug)
+    questions = list(Question.objects.filter(role=role).select_related("skill"))
+    groups = [
+        (QuestionCategory(category), list(group))
+        for category, group in groupby(questions, key=lambda one: one.category)
+    ]
+    return render(request, "guides/interview.html", {"role": role, "groups": groups, "question_count": len(questions)})

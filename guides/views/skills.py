@@ -1,0 +1,53 @@
+"""Skill guides."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ..models import Skill
+from ..vocabulary import Level, SkillKind
+from .pages import Section, visible
+
+
+def skill_list(request: HttpRequest) -> HttpResponse:
+    """All skills by kind, with the number of roles that ask for each."""
+    skills = list(Skill.objects.published().with_role_counts())
+    groups = [(kind, [skill for skill in skills if skill.kind == kind]) for kind in SkillKind]
+    return render(request, "guides/skill_list.html", {"groups": groups, "skill_count": len(skills)})
+
+
+def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a skill is, what its levels mean, where to learn it, who needs it."""
+    skill = visible(request, Skill.objects.all(), Skill.objects.published(), slug=slug)
+    hours = [skill.hours[level.word] for level in Level]
+    levels = [
+        {"level": level, "meaning": skill.levels[level.word], "hours": hours[level - 1], "in_all": sum(hours[:level])}
+        for level in Level
+    ]
+    return render(
+        request,
+        "guides/skill_detail.html",
+        {
+            "skill": skill,
+            "prose": {section["heading"]: section["html"] for section in skill.sections},
+            "levels": levels,
+            "resource_links": skill.resource_links.select_related("resource"),
+            "required_by": skill.required_by.in_published_roles(),
+            "taught_by": skill.transition_links.to_learn_in_published(),
+            "carried_by": skill.transition_links.carried_in_published(),
+            "related": Skill.objects.published().filter(slug__in=skill.related),
+            "sections": SECTIONS,
+        },
+    )
+
+
+SECTIONS = [
+    Section("what", "What it is"),
+    Section("levels", "What each level means"),
+    Section("practice", "In practice"),
+    Section("learn", "Where to learn it"),
+    Section("roles", "Roles that need it"),
+    Section("transitions", "Transitions that teach it"),
+]
+"""The sections of a skill guide, in the same order on every one."""
