@@ -100,6 +100,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # The last one sees a 404 first, so all others add their headers to what it answers instead.
+    "guides.former_addresses.FormerAddresses",
 ]
 
 if LIVE_CONTENT and DEBUG:
@@ -150,7 +152,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "careerpaths.static_files.OneSheetStorage"
     },
 }
 # While developing, files are read from static/ itself, so that nothing has to be collected.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -36,9 +35,9 @@ class Duration:
         return ceil(self.hours / hours_per_week)
 
 
-def total(weeks: Iterable[int], hours_per_week: int) -> Duration:
-    """The phases of a roadmap one after the other."""
-    return Duration(sum(weeks), hours_per_week)
+def most_weeks(months: int) -> int:
+    """The longest roadmap in weeks that rounds to at most ``months`` calendar months."""
+    return ceil((months + 0.5) * WEEKS_PER_MONTH) - 1
 
 
 def hours_disagree(task_hours: int, phase: Duration, tolerance: float = 0.15) -> bool:

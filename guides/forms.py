@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import F
 
+from .duration import most_weeks
 from .models import Category
 from .models.content import RoleQuerySet
 from .search import MAX_LENGTH
@@ -51,7 +52,7 @@ class RoleFilterForm(QueryForm):
             if name in kept:
                 roles = roles.filter(**{name: kept[name]})
         if "months" in kept:
-            roles = roles.taking_at_most(kept["months"])
+            roles = roles.taking_at_most(most_weeks(kept["months"]))
         return roles.order_by(*SORTS[kept["sort"]][1]) if "sort" in kept else roles.in_order()
 
 

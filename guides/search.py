@@ -1,12 +1,14 @@
 """Full-text search over roles, skills, transitions and their other names.
 
 SQLite answers from an FTS5 table, PostgreSQL from a GIN index over the same columns; both are made in a migration and
-follow the table by themselves. Words match from their beginning, the last ones of a title weigh as much as the first.
+follow the table by themselves. Words match from their beginning, whatever their case and accents; those of a title
+weigh more than those of other names, and these more than those of a text.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,13 +16,16 @@ from typing import TypeVar
 
 from django.db import connection
 
-from .models import Role, SearchEntry, Skill, Transition
+from .models import Role, Skill, Transition
 
 T = TypeVar("T")
 
 MAX_WORDS = 8
 MAX_LENGTH = 100
 LIMIT = 60
+
+ALIKE = 0.75
+"""Similarity (difflib ratio) from which a misspelt name or word is taken for a known one."""
 
 SQLITE = """
     SELECT entry.kind, entry.slug
@@ -31,10 +36,8 @@ SQLITE = """
 
 POSTGRESQL = """
     SELECT kind, slug FROM guides_searchentry
-    WHERE (setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', names), 'B')
-           || setweight(to_tsvector('simple', text), 'D')) @@ to_tsquery('simple', %s)
-    ORDER BY ts_rank(setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', names), 'B')
-           || setweight(to_tsvector('simple', text), 'D'), to_tsquery('simple', %s)) DESC, title LIMIT %s
+    WHERE guides_search_vector(title, names, text) @@ to_tsquery('simple', %s)
+    ORDER BY ts_rank(guides_search_vector(title, names, text), to_tsquery('simple', %s)) DESC, title LIMIT %s
 """
 
 
@@ -55,13 +58,23 @@ class Results:
 
 
 def words(query: str) -> list[str]:
-    """The words of a query that can be looked for; signs and anything beyond the limits are left out."""
-    return re.findall(r"\w+", query[:MAX_LENGTH].lower())[:MAX_WORDS]
+    """The words of a query that can be looked for, in lower case and without accents.
+
+    Signs, the operators of the databases among them, and anything beyond the limits are left out.
+    """
+    return re.findall(r"[^\W_]+", _plain(query[:MAX_LENGTH]))[:MAX_WORDS]
+
+
+def _plain(text: str) -> str:
+    """Without the accents of Latin, Greek and Cyrillic letters, as both databases fold what they index."""
+    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text.lower()))
+    return unicodedata.normalize("NFKC", bare)
 
 
 def search(query: str) -> Results:
-    """Published pages that contain every word of ``query`` or words that begin with it, in at most five queries."""
-    found = _match(words(query))
+    """Published pages that contain every word of ``query`` or words that begin with it, in at most six queries."""
+    terms = words(query)
+    found = _match(terms)
     slugs = {
         kind: [slug for found_kind, slug in found if found_kind == kind] for kind in ("role", "transition", "skill")
     }
@@ -75,9 +88,9 @@ def search(query: str) -> Results:
         ),
         skills=_ordered(Skill.objects.published().filter(slug__in=slugs["skill"]), slugs["skill"], "slug"),
     )
-    if results.count or not words(query):
+    if results.count or not terms:
         return results
-    return Results(query, (), (), (), suggestion=_suggestion(query))
+    return Results(query, (), (), (), suggestion=_suggestion(terms))
 
 
 def _ordered(rows: Iterable[T], slugs: Sequence[str], column: str) -> list[T]:
@@ -97,11 +110,26 @@ def _match(terms: Sequence[str]) -> list[tuple[str, str]]:
         return [(kind, slug) for kind, slug in cursor.fetchall()]
 
 
-def _suggestion(query: str) -> str:
-    """The name of a page that is spelt most like the query, or nothing."""
-    names: dict[str, str] = {}
-    for title, others in SearchEntry.objects.values_list("title", "names"):
-        for name in (title, *others.split(" · ")):
-            names.setdefault(name.lower(), name)
-    near = get_close_matches(query.lower().strip(), list(names), n=1, cutoff=0.6)
+def _suggestion(terms: Sequence[str]) -> str:
+    """The query with its words spelt as in a name of a published page, else the name most like it; or nothing."""
+    roles = Role.objects.published().values_list("title", "also_called")
+    skills = Skill.objects.published().values_list("name", "also_called")
+    pages: list[tuple[str, list[str]]] = [*roles, *skills]
+    names = {" ".join(words(name)): name for title, others in pages for name in (title, *others)}
+    known = [name.split() for name in names]
+    every_word = sorted({word for name in known for word in name})
+    right = [_spelt_right(term, every_word) for term in terms]
+    if right != terms and any(all(_begins(term, name) for term in right) for name in known):
+        spelt = " ".join(right)
+        return names.get(spelt, spelt)
+    near = get_close_matches(" ".join(terms), names, n=1, cutoff=ALIKE)
     return names[near[0]] if near else ""
+
+
+def _begins(term: str, known: Iterable[str]) -> bool:
+    return any(word.startswith(term) for word in known)
+
+
+def _spelt_right(term: str, known: Sequence[str]) -> str:
+    near = [] if _begins(term, known) else get_close_matches(term, known, n=1, cutoff=ALIKE)
+    return near[0] if near else term

@@ -162,6 +162,20 @@ class WorkMode(TextChoices):
     TOGETHER = "together", "With others"
 
 
+class Scope(TextChoices):
+    """How much of a roadmap a plan takes in."""
+
+    ESSENTIAL = "essential", "The shortest credible path"
+    ALL = "all", "Every task"
+
+
+class TaskState(TextChoices):
+    """What a visitor has said about a task of a plan; a task without a word is open."""
+
+    DONE = "done", "Done"
+    SKIPPED = "skipped", "Skipped"
+
+
 class Line(TextChoices):
     """The line colours of categories: names of design tokens, never the only carrier of meaning."""
 
@@ -173,3 +187,48 @@ class Line(TextChoices):
     VIOLET = "violet", "Violet"
     PINK = "pink", "Pink"
     BROWN = "brown", "Brown"
+
+
+class GapKind(TextChoices):
+    """The three parts of a skill gap."""
+
+    CARRIED = "carried", "Held"
+    TO_DEEPEN = "to-deepen", "To deepen"
+    NEW = "new", "New"
+
+
+class FitBand(TextChoices):
+    """How well a role suits what somebody answered, the best first; the last says that the answers do not tell."""
+
+    STRONG = "strong", "Strong fit"
+    PROMISING = "promising", "Promising"
+    STRETCH = "stretch", "A stretch"
+    NOT_NOW = "not-now", "Not now"
+    NOT_ENOUGH = "not-enough", "Not enough to tell"
+
+
+class Liking(TextChoices):
+    """What somebody thinks of a piece of work."""
+
+    ENJOY = "enjoy", "Would enjoy"
+    FINE = "fine", "Fine"
+    AVOID = "avoid", "Would avoid"
+    UNSURE = "unsure", "Not sure"
+
+
+class Education(TextChoices):
+    """Typical education at entry, in the words of the U.S. Bureau of Labor Statistics, ascending."""
+
+    NONE = "none", "No formal educational credential"
+    HIGH_SCHOOL = "high-school", "High school diploma or equivalent"
+    SOME_COLLEGE = "some-college", "Some college, no degree"
+    AWARD = "award", "Postsecondary nondegree award"
+    ASSOCIATE = "associate", "Associate's degree"
+    BACHELOR = "bachelor", "Bachelor's degree"
+    MASTER = "master", "Master's degree"
+    DOCTORATE = "doctorate", "Doctoral or professional degree"
+
+    @property
+    def rank(self) -> int:
+        """0 for the least education."""
+        return list(type(self)).index(self)

@@ -113,7 +113,7 @@ def test_without_variables_the_site_is_for_this_machine_and_not_in_debug() -> No
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
     assert found["CACHES"]["default"]["BACKEND"].endswith("LocMemCache")
-    assert found["STORAGES"]["staticfiles"]["BACKEND"].endswith("CompressedManifestStaticFilesStorage")
+    assert found["STORAGES"]["staticfiles"]["BACKEND"].endswith("OneSheetStorage")
     assert not any(
         name in found for name in ("SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER", "SESSION_COOKIE_SECURE")
     )

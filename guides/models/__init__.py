@@ -1,4 +1,4 @@
-"""Tables by owner: content (editors' files), curation (admins)."""
+"""Tables by owner: content (editors' files), curation (admins), visitors."""
 
 from .content import (
     Category,
@@ -26,6 +26,7 @@ from .content import (
     TransitionSkill,
 )
 from .curation import CURATED_FIELDS, Curated
+from .visitors import Keep, ShareLink
 
 __all__ = [
     "CURATED_FIELDS",
@@ -34,6 +35,7 @@ __all__ = [
     "ContentVersion",
     "Curated",
     "FormerAddress",
+    "Keep",
     "Occupation",
     "Phase",
     "PhaseResource",
@@ -45,6 +47,7 @@ __all__ = [
     "RoleOccupation",
     "RoleTool",
     "SearchEntry",
+    "ShareLink",
     "Skill",
     "SkillResource",
     "Source",

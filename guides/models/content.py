@@ -13,7 +13,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from .. import vocabulary as words
-from ..duration import WEEKS_PER_MONTH
 from .curation import Curated
 
 SLUG_LENGTH = 60
@@ -218,9 +217,9 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """Featured ones first, in the admins' order, then by title."""
         return self.order_by("-is_featured", "position", "title")
 
-    def taking_at_most(self, months: int) -> Self:
-        """Roles whose roadmap rounds to at most so many months."""
-        return self.filter(weeks__lt=(months + 0.5) * WEEKS_PER_MONTH)
+    def taking_at_most(self, weeks: int) -> Self:
+        """Roles with a roadmap of at most so many weeks."""
+        return self.filter(weeks__lte=weeks)
 
 
 class Role(FromFile, Curated):
