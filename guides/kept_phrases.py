@@ -1,0 +1,163 @@
+"""Sentences about what a visitor keeps: what is wrong with a file or a code, and what a merge changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .kept import Change, Problem
+from .phrases import count
+from .plan import LEAST_HOURS, MOST_HOURS, MOST_HOURS_A_DAY
+from .recovery_code import LENGTH, CodeFault
+from .vocabulary import Level
+
+KILOBYTE = 1024
+
+_ANSWERS = {"done": "done", "skipped": "skipped", "open": "still to do", "": "not marked"}
+
+
+def problem_sentence(problem: Problem) -> str:
+    """What is wrong with a file, and where in it; of what stands there, a shortened piece that still needs escaping."""
+    place = f"{' / '.join(problem.where)}: " if problem.where else ""
+    return f"{place}{_problem(problem)}"
+
+
+def _problem(problem: Problem) -> str:
+    match problem.kind:
+        case "too_large":
+            size = -(-int(problem.found) // KILOBYTE)
+            return f"That is {size:,} KB; at most {problem.limit // KILOBYTE:,} KB can be kept."
+        case "not_text":
+            return "This is not a text file in UTF-8, so it is not a file that was downloaded here."
+        case "not_json":
+            return (
+                "This is not a complete JSON file. If it was edited, something such as a comma or a bracket is wrong."
+            )
+        case "too_deep":
+            return f"This file has more than {problem.limit} levels of brackets, so it was not downloaded here."
+        case "repeated":
+            return f"The name “{problem.found}” stands twice in the same place; which one counts cannot be told."
+        case "not_ours":
+            return "This file does not say which format it has, so it is not a file that was downloaded here."
+        case "newer":
+            return (
+                f"This file has format {problem.found}, and this site reads format {problem.limit}. Nothing was read."
+            )
+        case "unknown":
+            return "There is no field of this name."
+        case "missing":
+            return "This field is missing."
+        case "too_long":
+            return f"This text has {int(problem.found):,} characters; at most {problem.limit:,} fit."
+        case "too_many":
+            found = f"; these are {int(problem.found):,}" if problem.found else ""
+            return f"At most {problem.limit:,} entries can be kept here{found}."
+        case "same_id":
+            return "Two plans have the same id."
+        case "pace":
+            return (
+                f"A plan needs hours a week or hours for each weekday, not both: {LEAST_HOURS} to {MOST_HOURS} a week, "
+                f"at most {MOST_HOURS_A_DAY} a day."
+            )
+        case "no_day":
+            return "A task that is done or skipped needs the day on which it was."
+        case "monday":
+            return f"{problem.found} is not a Monday; a week off is named by its Monday."
+        case "value":
+            return f"“{problem.found}” cannot stand here."
+
+
+def code_sentence(fault: CodeFault) -> str:
+    """What is wrong with a recovery code, and how to get on."""
+    match fault.kind:
+        case "empty":
+            return "Type the recovery code: seven groups of four letters and digits."
+        case "length":
+            found = count(int(fault.found), "character")
+            return f"A recovery code has {LENGTH} characters in seven groups of four; this one has {found}."
+        case "character":
+            return (
+                f"“{fault.found}” never stands in a recovery code, which has digits and the letters A to Z without U."
+            )
+        case "mistyped":
+            return "At least one character is not as it was written down. Compare the code group by group."
+
+
+def wait_sentence(seconds: int) -> str:
+    """When to try again after too many attempts."""
+    minutes = -(-seconds // 60)
+    return f"That was tried very often in the last hour. Try again in {count(minutes, 'minute')}."
+
+
+def change_sentence(change: Change, names: Mapping[str, str]) -> str:
+    """One difference and what becomes of it. ``names`` gives the words for slugs, targets, fields and questions."""
+    name = names.get(change.name, change.name)
+    match change.part:
+        case "skill":
+            return _skill(name, change)
+        case "answer":
+            if change.outcome == "added":
+                return f"{name}: “{change.uploaded}” is added."
+            return f"{name}: your answer “{change.mine}” stays; the file says “{change.uploaded}”."
+        case "role":
+            if change.outcome == "added":
+                return f"Your current role becomes {name}."
+            mine = names.get(change.mine, change.mine)
+            return f"Your current role stays {mine}; the file says {name}."
+        case "plan":
+            return _plan(name, change)
+        case "task":
+            return _task(name, change)
+        case "note":
+            return f"Note on “{name}”: {_text(change)}"
+        case "evidence":
+            return f"Evidence for “{name}”: {_text(change)}"
+        case "money":
+            if change.outcome == "added":
+                return f"{name}: the file’s own numbers about money are added."
+            return f"{name}: your own numbers about money stay; the file has others."
+        case "practice":
+            if change.outcome == "added":
+                return f"Interview question “{name}”: the rating “{change.uploaded}” is added."
+            if change.outcome == "taken":
+                return f"Interview question “{name}”: “{change.uploaded}” from the file is newer than “{change.mine}”."
+            return f"Interview question “{name}”: your rating “{change.mine}” stays; the file’s is not newer."
+
+
+def _skill(name: str, change: Change) -> str:
+    uploaded = _level(change.uploaded)
+    if change.outcome == "added":
+        return f"{name}: {uploaded} is added."
+    mine = _level(change.mine)
+    if change.outcome == "taken":
+        return f"{name}: rises from {mine} to {uploaded}."
+    return f"{name}: stays {mine}; the file has the lower level {uploaded}."
+
+
+def _level(number: str) -> str:
+    level = int(number)
+    return f"“{Level(level).label.lower()}”" if level else "“not yet”"
+
+
+def _plan(name: str, change: Change) -> str:
+    if change.outcome == "added":
+        return f"The plan {name} from {change.uploaded} is added."
+    if change.outcome == "taken":
+        return f"The plan {name}: start, pace and weeks off come from the file, which was planned later."
+    return f"The plan {name}: start, pace and weeks off stay as they are; the file’s were not planned later."
+
+
+def _task(name: str, change: Change) -> str:
+    mine, uploaded = _ANSWERS[change.mine], _ANSWERS[change.uploaded]
+    if change.outcome == "added":
+        return f"“{name}”: {uploaded}, from the file."
+    if change.outcome == "taken":
+        return f"“{name}”: becomes {uploaded}; until now it was {mine}."
+    return f"“{name}”: stays {mine}; the file says {uploaded}."
+
+
+def _text(change: Change) -> str:
+    if change.outcome == "added":
+        return "added from the file."
+    if change.outcome == "joined":
+        return "yours and the file’s stand together."
+    return f"both together are too long, so yours stays as it is. The file’s is: {change.uploaded}"
