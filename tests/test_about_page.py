@@ -1,0 +1,84 @@
+"""Pages about the site itself: where figures come from, and how they are chosen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages import ROLES, Page, in_order, links, registry, role_facts, squeezed, words
+
+KINDS = {
+    "official": "Official statistics",
+    "research": "Research",
+    "site-claim": "Claim of a career site",
+    "editorial": "Our editors’ judgement",
+}
+
+
+@pytest.fixture
+def sources(site: dict[str, Page]) -> Page:
+    return site["/sources/"]
+
+
+@pytest.fixture
+def method(site: dict[str, Page]) -> Page:
+    return site["/method/"]
+
+
+@pytest.mark.parametrize("slug", sorted(registry("sources.yaml")))
+def test_every_source_says_publisher_kind_region_date_licence_and_what_it_measures(sources: Page, slug: str) -> None:
+    source = registry("sources.yaml")[slug]
+    entry = sources.part(slug)
+    kind = KINDS[source["kind"]].replace("’", "'")
+    told = [source["title"], source["publisher"], kind, source["region"], f"As of {date(source['as_of'])}"]
+    told += [source["licence"], squeezed(source["summary"])]
+    assert in_order(told, words(entry).replace("’", "'"))
+    assert squeezed(source.get("attribution") or "") in words(entry)
+    assert not source["url"] or source["url"] in links(entry)
+
+
+def date(as_of: str) -> str:
+    names = "January February March April May June July August September October November December".split()
+    year, *rest = as_of.split("-")
+    return " ".join([*(str(int(day)) for day in rest[1:]), *(names[int(month) - 1] for month in rest[:1]), year])
+
+
+def test_the_method_says_what_each_figure_is_and_what_it_is_not(method: Page) -> None:
+    sections = ["pay", "proxies", "outlook", "ai", "time", "levels", "differences", "people"]
+    assert [one.get("id") for one in method.main.iter("section") if one.get("id")] == sections
+    assert "five points" in method.says("pay")
+    assert "side by side" in method.says("proxies")
+    assert "ten times the share of all workers" in method.says("outlook")
+    assert "neither is the risk of losing the job" in method.says("ai")
+    assert "computed from the weeks" in method.says("time")
+    assert in_order(["Awareness", "Working", "Practitioner", "Expert"], method.says("levels"))
+
+
+def test_the_method_says_why_other_sites_differ_claim_by_claim(method: Page) -> None:
+    table = next(method.part("differences").iter("table"))
+    subjects = [words(next(row.iter("th"))) for row in list(table.iter("tr"))[1:]]
+    assert len(subjects) >= 5
+    assert any("Risk from AI" in subject for subject in subjects)
+    assert any("Length of a move" in subject for subject in subjects)
+
+
+def test_corrections_agree_with_the_pages_they_correct(method: Page, site: dict[str, Page]) -> None:
+    corrected = words(next(one for one in method.part("differences").iter("tr") if "technical writer" in words(one)))
+    guide = site["/transitions/backend-developer/ai-technical-writer/"]
+    assert "−31 %" in corrected
+    assert "−31 %" in guide.says("facts")
+    for amount in ("$133,080", "$91,670"):
+        assert amount in corrected
+        assert amount in guide.says("facts")
+
+
+def test_role_pages_lead_to_the_part_of_the_method_that_explains_them(site: dict[str, Page]) -> None:
+    for slug in ROLES:
+        leads = links(site[f"/roles/{slug}/"].part("numbers"))
+        covered = any(one["match"] == "covers" for one in role_facts(slug)["occupations"])
+        assert "/method/#ai" in leads
+        assert ("/method/#proxies" in leads) is not covered
+
+
+def test_method_and_sources_lead_to_each_other(sources: Page, method: Page) -> None:
+    assert "/method/" in links(sources.main)
+    assert "/sources/" in links(method.main)
