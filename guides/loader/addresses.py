@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ..models import FormerAddress
@@ -11,15 +11,23 @@ from .library import Item, Library
 WITH_ALIASES = ("categories", "skills", "roles", "transitions")
 
 
-def write_addresses(library: Library, removed: Sequence[str]) -> None:
-    """Remembers aliases and removals. An address on which a page lives again is forgotten, no other ever is."""
+def write_addresses(library: Library, removed: Mapping[str, str]) -> None:
+    """Remembers aliases and removals (address → title).
+
+    An address on which a page lives again is forgotten, no other ever is.
+    """
     live = {f"/{kind}/{slug}/" for kind in WITH_ALIASES for slug in library.shelf(kind)}
+    known = dict(FormerAddress.objects.filter(is_gone=True).values_list("path", "title"))
     rows: dict[str, FormerAddress] = {}
-    for path in removed:
-        rows[path] = FormerAddress(path=path, is_gone=True, reason="", successor=_successor(path, library))
+    for path, title in removed.items():
+        rows[path] = FormerAddress(path=path, is_gone=True, title=title, successor=_successor(path, library))
     for path, item in library.removed.items():
         rows[path] = FormerAddress(
-            path=path, is_gone=True, reason=item.entry.reason, successor=item.entry.successor or ""
+            path=path,
+            is_gone=True,
+            title=removed.get(path, known.get(path, "")),
+            reason=item.entry.reason,
+            successor=item.entry.successor or "",
         )
     for kind in WITH_ALIASES:
         for slug, entry in library.shelf(kind).items():
@@ -32,7 +40,7 @@ def write_addresses(library: Library, removed: Sequence[str]) -> None:
         rows.values(),
         update_conflicts=True,
         unique_fields=["path"],
-        update_fields=["is_gone", "successor", "reason"],
+        update_fields=["is_gone", "successor", "title", "reason"],
     )
 
 

@@ -10,18 +10,13 @@ from ..pay import OccupationPay, PayBasis, Percentiles, basis, change
 from ..vocabulary import OccupationMatch
 from .library import Item, Library
 from .problems import Problem
+from .prose import PAY_STATED, states_pay
 from .schema import PayFigures, RoleFile
 from .wording import texts
 
 TOLERANCE = 3
 """Percentage points by which an editor's pay change may leave the derived one."""
 
-PAY_FIGURE = re.compile(r"[$€£]\s?\d|\b\d[\d,.]*\s?(?:k|K)\b(?=.*(?:pay|salar|year))|\b(?:USD|EUR|GBP)\s?\d")
-PAY_PERCENT = re.compile(
-    r"(?:pay|salar|earn|wage|income|money)[^.]{0,80}?\d+\s?(?:%|per cent|percent)"
-    r"|\d+\s?(?:%|per cent|percent)[^.]{0,80}?(?:pay|salar|earn|wage|income|raise)",
-    re.IGNORECASE,
-)
 MONTHS = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen)[- ]months?\b", re.IGNORECASE
 )
@@ -95,6 +90,7 @@ def _pay(role: Item[RoleFile], official: PayBasis) -> Iterator[Problem]:
     for index, pay in known:
         if pay.high <= pay.low:
             yield role.problem(("stages", index, "pay", "high"), f"{pay.high} is not more than low, {pay.low}.")
+            return
     for (_, before), (index, pay) in pairwise(known):
         if pay.low < before.low or pay.high < before.high:
             yield role.problem(("stages", index, "pay"), "The stage pays less than the one before; the ladder ascends.")
@@ -132,26 +128,19 @@ def check_pay_change(library: Library) -> Iterator[Problem]:
             yield item.problem(
                 ("pay_change",),
                 f"{own.low} to {own.high} % contradicts the figures of both roles, which give "
-                f"{derived.low} to {derived.high} %.",
+                f"{derived.low} to {derived.high} %."
+                if derived.is_range
+                else f"{own.low} to {own.high} % contradicts the figures of both roles, which give {derived.low} %.",
             )
 
 
-def check_pay_in_prose(library: Library) -> Iterator[Problem]:
-    """Pay and months are derived from facts, so that a text can never contradict them."""
+def check_pay_in_facts(library: Library) -> Iterator[Problem]:
+    """Pay and months are derived from facts, so that a text can never contradict them. Bodies are judged as prose."""
     for item, location, text in texts(library):
-        if PAY_FIGURE.search(text) or PAY_PERCENT.search(text):
-            yield item.problem(
-                location, "A pay figure stands in the text; leave it out, the page shows pay with its source."
-            )
+        if states_pay(text):
+            yield item.problem(location, PAY_STATED)
         elif location[:1] in (("title",), ("summary",)) and MONTHS.search(text):
             hint = "; write {months} in a title" if location[:1] == ("title",) else ""
             yield item.problem(
                 location, f"A number of months stands in the text; the page derives it from the phases{hint}."
             )
-    for shelf in (library.roles, library.transitions, library.skills):
-        for item in shelf.values():
-            for number, line in enumerate(item.body().body.split("\n")):
-                if PAY_FIGURE.search(line) or PAY_PERCENT.search(line):
-                    yield item.body().body_problem(
-                        number, "A pay figure stands in the text; leave it out, the page shows pay with its source."
-                    )

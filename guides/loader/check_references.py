@@ -39,7 +39,7 @@ def _unknown(library: Library, kind: str, slug: str) -> str:
     article = "an" if noun[0] in "aeiou" else "a"
     place = PLACES.get(kind, f"content/{kind}/")
     near = did_you_mean(slug, library.shelf(kind))
-    return f'"{slug}" is not {article} {noun} in {place}.{near}'.replace("a figures", "a figures")
+    return f'"{slug}" is not {article} {noun} in {place}.{near}'
 
 
 def _references(library: Library) -> Iterator[tuple[Item[schema.Entry], str, Location, str]]:
@@ -161,7 +161,9 @@ def check_resources(library: Library) -> Iterator[Problem]:
 
 
 def check_orphans(library: Library) -> Iterator[Problem]:
-    """Entries that nothing refers to are probably misspelt somewhere or left over."""
+    """Entries that nothing refers to are probably misspelt somewhere or left over; a file that cannot be read may."""
+    if library.broken:
+        return
     used = {(kind, slug) for _, kind, _, slug in _references(library)}
     for kind in ("skills", "tools", "resources", "figures", "categories"):
         for slug, item in sorted(library.shelf(kind).items()):

@@ -16,22 +16,23 @@ def check_transition(library: Library) -> Iterator[Problem]:
         origin_slug, destination_slug = slug.split("/")
         if origin_slug == destination_slug:
             yield item.problem((), "A transition leads from one role to another; origin and destination are the same.")
+            continue
         origin, destination = library.roles.get(origin_slug), library.roles.get(destination_slug)
-        if origin:
-            yield from _carried(item, origin)
-        if destination:
-            yield from _to_learn(item, destination)
-        if origin and destination:
+        if origin and library.is_settled(origin.entry):
+            yield from _carried(library, item, origin)
+        if destination and library.is_settled(destination.entry):
+            yield from _to_learn(library, item, destination)
+        if origin and destination and library.is_settled(origin.entry) and library.is_settled(destination.entry):
             yield from _sides(item, origin, destination)
         yield from _order(item)
         yield from _taught(item)
         yield from _labels(library, item)
 
 
-def _carried(item: Item[TransitionFile], origin: Item[RoleFile]) -> Iterator[Problem]:
+def _carried(library: Library, item: Item[TransitionFile], origin: Item[RoleFile]) -> Iterator[Problem]:
     skills = {row.skill for row in origin.entry.skills}
     for index, row in enumerate(item.entry.carried):
-        if row.skill not in skills:
+        if row.skill not in skills and library.knows("skills", row.skill):
             near = did_you_mean(row.skill, skills)
             yield item.problem(
                 ("carried", index, "skill"),
@@ -39,10 +40,10 @@ def _carried(item: Item[TransitionFile], origin: Item[RoleFile]) -> Iterator[Pro
             )
 
 
-def _to_learn(item: Item[TransitionFile], destination: Item[RoleFile]) -> Iterator[Problem]:
+def _to_learn(library: Library, item: Item[TransitionFile], destination: Item[RoleFile]) -> Iterator[Problem]:
     skills = {row.skill for row in destination.entry.skills}
     for index, row in enumerate(item.entry.to_learn):
-        if row.skill not in skills:
+        if row.skill not in skills and library.knows("skills", row.skill):
             near = did_you_mean(row.skill, skills)
             yield item.problem(
                 ("to_learn", index, "skill"),
@@ -85,6 +86,7 @@ def _order(item: Item[TransitionFile]) -> Iterator[Problem]:
                 ("to_learn", index, "priority"),
                 f"{priority.value} belongs before {previous.value}; sort the list by priority.",
             )
+            return
         previous = max(previous, priority, key=lambda one: one.rank)
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import pairwise
 
 from ..duration import Duration, hours_disagree
 from .check_names import check_aliases, check_names, check_removed
-from .check_pay import check_ladder, check_occupations, check_pay_change, check_pay_in_prose
+from .check_pay import check_ladder, check_occupations, check_pay_change, check_pay_in_facts
 from .check_references import check_orphans, check_references, check_resources
 from .check_transitions import check_transition
 from .library import Item, Library
@@ -22,6 +23,9 @@ from .wording import check_wording
 
 QUESTIONS_PROMISED = 50
 """Questions a complete set has."""
+
+ALIKE = 0.85
+"""Share of their words that two questions have in common when they are taken for one."""
 
 
 def check(library: Library, today: date) -> list[Problem]:
@@ -42,7 +46,7 @@ def check_not_empty(library: Library) -> Iterator[Problem]:
 def check_roadmaps(library: Library) -> Iterator[Problem]:
     """Hours of tasks and shares of skills fit into the weeks of their phase."""
     for role in library.roles.values():
-        skills = {entry.skill for entry in role.entry.skills}
+        skills = {entry.skill for entry in role.entry.skills} if library.is_settled(role.entry) else None
         yield from _roadmap(role, role.entry.roadmap, skills, f"a skill of {role.entry.title}")
         taught = {share.skill for phase in role.entry.roadmap.phases for share in phase.teaches}
         for index, phase in enumerate(role.entry.roadmap.phases):
@@ -51,7 +55,7 @@ def check_roadmaps(library: Library) -> Iterator[Problem]:
                     ("roadmap", "phases", index, "goals"), "is missing; a role's phases say their goals."
                 )
         for index, entry in enumerate(role.entry.skills):
-            if entry.importance == "essential" and entry.skill not in taught:
+            if skills and entry.importance == "essential" and entry.skill not in taught:
                 yield role.warning(
                     ("skills", index, "skill"), f'"{entry.skill}" is essential, and no phase of the roadmap teaches it.'
                 )
@@ -61,7 +65,7 @@ def check_roadmaps(library: Library) -> Iterator[Problem]:
 
 
 def _roadmap(
-    item: Item[RoleFile] | Item[TransitionFile], roadmap: RoadmapEntry, skills: set[str], membership: str
+    item: Item[RoleFile] | Item[TransitionFile], roadmap: RoadmapEntry, skills: set[str] | None, membership: str
 ) -> Iterator[Problem]:
     titles: dict[str, int] = {}
     for index, phase in enumerate(roadmap.phases):
@@ -75,7 +79,7 @@ def _roadmap(
         seen: set[str] = set()
         for number, share in enumerate(phase.teaches):
             place = (*at, "teaches", number, "skill")
-            if share.skill not in skills:
+            if skills is not None and share.skill not in skills:
                 yield item.problem(place, f'"{share.skill}" is not {membership}.')
             if share.skill in seen:
                 yield item.problem(place, f'"{share.skill}" stands in this phase twice; add the weeks up.')
@@ -104,35 +108,25 @@ def _phase(
         texts.add(task.do.lower())
 
 
+ORDER = ("beginner", "intermediate", "advanced", "behavioural", "ai-workflow")
+
+
 def check_questions(library: Library) -> Iterator[Problem]:
-    """Sorted by category, about skills of the role, none asked twice anywhere."""
-    order = ["beginner", "intermediate", "advanced", "behavioural", "ai-workflow"]
-    seen: dict[frozenset[str], str] = {}
+    """Sorted by category, about skills of the role, enough of them."""
     for slug, item in sorted(library.questions.items()):
         role = library.roles.get(slug)
-        previous = -1
-        mine: list[tuple[frozenset[str], str]] = []
+        settled = role is not None and library.is_settled(role.entry)
+        skills = {entry.skill for entry in role.entry.skills} if role and settled else set()
         for index, question in enumerate(item.entry.questions):
-            at = ("questions", index)
-            rank = order.index(question.category)
-            if rank < previous:
+            if skills and question.skill not in skills and library.knows("skills", question.skill):
+                yield item.problem(("questions", index, "skill"), f'"{question.skill}" is not a skill of this role.')
+        for index, (before, question) in enumerate(pairwise(item.entry.questions), start=1):
+            if ORDER.index(question.category) < ORDER.index(before.category):
                 yield item.problem(
-                    (*at, "category"), f"{question.category} belongs before {order[previous]}; sort the questions."
+                    ("questions", index, "category"),
+                    f"{question.category} belongs before {before.category}; sort the questions.",
                 )
-            previous = max(previous, rank)
-            if role and question.skill not in {entry.skill for entry in role.entry.skills}:
-                yield item.problem((*at, "skill"), f'"{question.skill}" is not a skill of {role.entry.title}.')
-            words = _words(question.question)
-            twin = seen.get(words)
-            near = next((text for known, text in mine if len(words & known) >= 0.85 * len(words | known)), None)
-            if twin and twin != f"{slug}: {question.question}" and not near:
-                yield item.problem(
-                    (*at, "question"), f"The same question is asked in {twin.split(':')[0]}; make it specific."
-                )
-            elif near:
-                yield item.problem((*at, "question"), f'The same question is asked above: "{near}"')
-            seen.setdefault(words, f"{slug}: {question.question}")
-            mine.append((words, question.question))
+                break
         if len(item.entry.questions) < QUESTIONS_PROMISED:
             yield item.warning(
                 ("questions",), f"{len(item.entry.questions)} questions; a complete set has {QUESTIONS_PROMISED}."
@@ -140,6 +134,30 @@ def check_questions(library: Library) -> Iterator[Problem]:
     for slug, role in sorted(library.roles.items()):
         if not library.knows("questions", slug):
             yield role.warning((), f"The role has no interview questions; write content/questions/{slug}.yaml.")
+
+
+def check_repeated_questions(library: Library) -> Iterator[Problem]:
+    """No question is asked twice, in a set or in two of them. Nothing to do when every set has been seen before."""
+    if all(item.is_known for item in library.questions.values()):
+        return
+    seen: dict[frozenset[str], tuple[str, str]] = {}
+    for slug, item in sorted(library.questions.items()):
+        mine: list[tuple[frozenset[str], str]] = []
+        for index, question in enumerate(item.entry.questions):
+            place, words = ("questions", index, "question"), _words(question.question)
+            near = None if item.is_known else _near(words, mine)
+            twin = seen.get(words)
+            if near:
+                yield item.problem(place, f'The same question is asked above: "{near}"')
+            elif twin and twin != (slug, question.question):
+                yield item.problem(place, f"The same question is asked in {twin[0]}; make it specific.")
+            seen.setdefault(words, (slug, question.question))
+            mine.append((words, question.question))
+
+
+def _near(words: frozenset[str], others: list[tuple[frozenset[str], str]]) -> str | None:
+    """A question above that has nearly the same words."""
+    return next((text for other, text in others if len(words & other) >= ALIKE * len(words | other)), None)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -188,8 +206,9 @@ RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     check_roadmaps,
     check_transition,
     check_pay_change,
-    check_pay_in_prose,
+    check_pay_in_facts,
     check_questions,
+    check_repeated_questions,
     check_wording,
     check_orphans,
 )

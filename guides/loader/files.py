@@ -6,6 +6,7 @@ A guide is YAML front matter between two lines of three dashes and a Markdown bo
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -67,7 +68,10 @@ class SourceFile:
         return document
 
     def _fault(self, fault: YamlFault) -> Problem:
-        return Problem(self.path, fault.line + self.yaml_line, fault.column, field_name(fault.location), fault.message)
+        message = fault.message
+        if fault.first_line is not None:
+            message = f"{message.removesuffix('.')} (first in line {fault.first_line + self.yaml_line})."
+        return Problem(self.path, fault.line + self.yaml_line, fault.column, field_name(fault.location), message)
 
     def problem(
         self,
@@ -97,8 +101,16 @@ def find(folder: Path) -> tuple[list[Found], list[Problem]]:
         if kind is None:
             problems.append(Problem(path, 0, 0, "", slug))
         else:
-            found.append(Found(file, path, kind, slug, hashlib.sha256(file.read_bytes()).hexdigest()))
+            found.append(Found(file, path, kind, slug, _digest(file)))
     return found, problems
+
+
+def _digest(file: Path) -> str:
+    """Of the content; empty for a file that cannot be read or is larger than any may be: opening it says why."""
+    try:
+        return "" if file.stat().st_size > MAX_LIST_BYTES else hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -132,17 +144,19 @@ def _kind_and_slug(relative: Path) -> tuple[str | None, str]:
 
 
 def _is_slug(word: str) -> bool:
-    import re
-
     return bool(re.fullmatch(SLUG_PATTERN, word))
 
 
 def open_file(found: Found) -> SourceFile:
-    """The file in its parts. FileFault when it is too large, not UTF-8, or lacks its front matter."""
+    """The file in its parts. FileFault when it cannot be read, is too large, not UTF-8, or lacks its front matter."""
     limit = MAX_LIST_BYTES if found.kind in LIST_FILES else MAX_BYTES
-    raw = found.file.read_bytes()
-    if len(raw) > limit:
-        raise _fault(found, f"The file has {len(raw) // 1024} KB; at most {limit // 1024} KB are read.")
+    try:
+        size = found.file.stat().st_size
+        if size > limit:
+            raise _fault(found, f"The file has {-(-size // 1024)} KB; at most {limit // 1024} KB are read.")
+        raw = found.file.read_bytes()
+    except OSError as error:
+        raise _fault(found, f"The file cannot be read: {(error.strerror or 'unknown reason').lower()}.") from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

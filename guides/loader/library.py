@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
 from . import schema
@@ -12,6 +12,9 @@ from .files import FileFault, Found, SourceFile, find, open_file
 from .messages import validate
 from .problems import Problem, Severity
 from .prose import render, sections
+
+MAX_PROBLEMS = 200
+"""Problems of one list file after which the rest of it is left unread, and most that are told of one body."""
 
 E = TypeVar("E", bound=schema.Entry, covariant=True)
 
@@ -26,7 +29,7 @@ class Prose:
 
 @dataclass
 class Item(Generic[E]):
-    """One entry and the place it was read from."""
+    """One entry and the place it was read from. ``is_known``: an earlier load has found nothing wrong with it alone."""
 
     slug: str
     entry: E
@@ -34,6 +37,7 @@ class Item(Generic[E]):
     at: tuple[str | int, ...] = ()
     prose: tuple[Prose, ...] = ()
     source: SourceFile | None = None
+    is_known: bool = False
 
     def problem(
         self, location: Sequence[str | int], message: str, *, key: bool = False, severity: Severity = Severity.ERROR
@@ -56,16 +60,19 @@ class Item(Generic[E]):
 
 @dataclass
 class ParsedFile:
-    """What one file gave: its items, or the problems that kept them back."""
+    """What one file gave: its items, or the problems that kept them back. ``broken``: slugs of entries that are there
+    and cannot be read, ``"*"`` when nobody can tell which."""
 
     found: Found
     items: list[Item[schema.Entry]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
 
 
 @dataclass
 class Library:
-    """Every readable entry by kind and slug. Entries that cannot be read are missing here and stand in ``broken``."""
+    """Every readable entry by kind and slug. Entries that cannot be read are missing here and stand in ``broken``.
+    ``paths``: every file."""
 
     categories: dict[str, Item[schema.CategoryEntry]] = field(default_factory=dict)
     tools: dict[str, Item[schema.ToolEntry]] = field(default_factory=dict)
@@ -78,6 +85,7 @@ class Library:
     questions: dict[str, Item[schema.QuestionsFile]] = field(default_factory=dict)
     removed: dict[str, Item[schema.RemovedEntry]] = field(default_factory=dict)
     broken: set[tuple[str, str]] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
 
     def shelf(self, kind: str) -> dict[str, Item[schema.Entry]]:
         """The entries of a kind, named by its folder or list file."""
@@ -86,15 +94,35 @@ class Library:
 
     def knows(self, kind: str, slug: str) -> bool:
         """Whether the entry exists, even if its own file has problems."""
-        return slug in self.shelf(kind) or (kind, slug) in self.broken
+        return slug in self.shelf(kind) or (kind, slug) in self.broken or (kind, "*") in self.broken
+
+    def is_settled(self, role: schema.RoleFile) -> bool:
+        """Whether all skills of a role exist. While one is misspelt nobody can say what the role asks for."""
+        return all(self.knows("skills", row.skill) for row in role.skills)
+
+    def note(self, problems: Sequence[Problem]) -> None:
+        """Files in the wrong place are there all the same: that they are misplaced is said once."""
+        for problem in problems:
+            slug = PurePosixPath(problem.path).stem.lower()
+            self.broken.update((kind, slug) for kind in schema.FOLDER_FILES)
+
+    def missing(self) -> Iterator[Problem]:
+        """List files that every site needs and that are not there."""
+        for name in (name for name in schema.LIST_FILES if name != "removed.yaml"):
+            if self.paths and not any(path.endswith(f"/{name}") for path in self.paths):
+                self.broken.add((name.removesuffix(".yaml"), "*"))
+                folder = next(iter(self.paths)).split("/")[0]
+                yield Problem(f"{folder}/{name}", 0, 0, "", "The file is missing; every site needs one.")
 
     def add(self, parsed: ParsedFile) -> Iterator[Problem]:
         """Puts a file's items on their shelf; yields a problem for each slug that is taken."""
         kind = parsed.found.kind.removesuffix(".yaml")
         shelf = self.shelf(kind)
-        if not parsed.items and parsed.found.slug:
-            self.broken.add((kind, parsed.found.slug))
+        self.paths.add(parsed.found.path)
+        self.broken.update((kind, slug) for slug in parsed.broken)
         for item in parsed.items:
+            if isinstance(item.entry, schema.FiguresFile):
+                self.broken.update({(kind, item.entry.code)} if item.entry.code != item.slug else ())
             if item.slug in shelf:
                 first, _ = shelf[item.slug].body().document.mark(shelf[item.slug].at)
                 yield item.problem(("slug",), f'"{item.slug}" is registered a second time (first in line {first}).')
@@ -109,12 +137,13 @@ def parse(found: Found) -> ParsedFile:
         source = open_file(found)
     except FileFault as fault:
         parsed.problems.append(fault.problem)
+        parsed.broken.add(found.slug or "*")
         return parsed
     value = source.document.value
     parsed.problems.extend(source.faults)
     if source.faults and value is None:
-        return parsed
-    if found.kind in schema.LIST_FILES:
+        parsed.broken.add(found.slug or "*")
+    elif found.kind in schema.LIST_FILES:
         _parse_list(found, source, value, parsed)
     else:
         _parse_page(found, source, value, parsed)
@@ -124,14 +153,26 @@ def parse(found: Found) -> ParsedFile:
 def _parse_list(found: Found, source: SourceFile, value: object, parsed: ParsedFile) -> None:
     model = schema.LIST_FILES[found.kind]
     if value is None:
+        if found.kind != "removed.yaml":
+            parsed.problems.append(source.problem((), "The file has no entries."))
+            parsed.broken.add("*")
         return
     if not isinstance(value, list):
         parsed.problems.append(source.problem((), "A list is expected: each entry begins with a dash."))
+        parsed.broken.add("*")
         return
     for index, entry in enumerate(value):
         result = validate(model, source, entry, (index,))
         if isinstance(result, list):
             parsed.problems.extend(result)
+            slug = entry.get("slug") if isinstance(entry, dict) else None
+            parsed.broken.add(slug if isinstance(slug, str) else "*")
+            if len(parsed.problems) > MAX_PROBLEMS:
+                parsed.problems.append(
+                    source.problem((index,), "The list is not read any further; mend the above first.")
+                )
+                parsed.broken.add("*")
+                return
         else:
             slug = result.path if isinstance(result, schema.RemovedEntry) else result.slug
             parsed.items.append(Item(slug, result, found, (index,), (), source))
@@ -140,12 +181,13 @@ def _parse_list(found: Found, source: SourceFile, value: object, parsed: ParsedF
 def _parse_page(found: Found, source: SourceFile, value: object, parsed: ParsedFile) -> None:
     if value is None:
         parsed.problems.append(source.problem((), "The file has no facts."))
+        parsed.broken.add(found.slug)
         return
     result = validate(schema.FOLDER_FILES[found.kind], source, value, ())
     prose: tuple[Prose, ...] = ()
     if found.kind in schema.SECTIONS:
         cut, problems = sections(found.kind, source)
-        parsed.problems.extend(problems)
+        parsed.problems.extend(problems[:MAX_PROBLEMS])
         if not problems:
             try:
                 prose = tuple(Prose(part.heading, _html(part.text, part.heading)) for part in cut)
@@ -155,6 +197,7 @@ def _parse_page(found: Found, source: SourceFile, value: object, parsed: ParsedF
                 )
     if isinstance(result, list):
         parsed.problems.extend(result)
+        parsed.broken.add(found.slug)
     else:
         parsed.items.append(Item(found.slug, result, found, (), prose, source))
 
@@ -167,8 +210,10 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
     """Every file below ``folder`` and everything that is wrong with single files."""
     found, problems = find(folder)
     library = Library()
+    library.note(problems)
     for file in found:
         parsed = parse(file)
         problems.extend(parsed.problems)
         problems.extend(library.add(parsed))
+    problems.extend(library.missing())
     return library, problems

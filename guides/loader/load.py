@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version as version_of
 from pathlib import Path
 
 from django.db import OperationalError, transaction
@@ -125,6 +126,7 @@ def _read(folder: Path, progress: Progress | None) -> tuple[Library, dict[str, P
     if moved:
         fresh |= {path for path, row in remembered.items() if row.kind == "roles" and _rests_on(row, moved)}
     library, parsed = Library(), {}
+    library.note(problems)
     for file in found:
         if file.path in fresh:
             one = parse(file)
@@ -135,6 +137,7 @@ def _read(folder: Path, progress: Progress | None) -> tuple[Library, dict[str, P
             one = _remembered(file, remembered[file.path])
         problems.extend(one.problems)
         problems.extend(library.add(one))
+    problems.extend(library.missing())
     return library, parsed, problems
 
 
@@ -145,12 +148,15 @@ def _rests_on(row: ContentFile, codes: set[str]) -> bool:
 
 def _remembered(file: Found, row: ContentFile) -> ParsedFile:
     model = schema.LIST_FILES.get(file.kind) or schema.FOLDER_FILES[file.kind]
-    items = [Item(one["slug"], model.model_validate(one["entry"]), file, tuple(one["at"])) for one in row.items]
+    items = [
+        Item(one["slug"], model.model_validate(one["entry"]), file, tuple(one["at"]), is_known=True)
+        for one in row.items
+    ]
     return ParsedFile(file, items)
 
 
 def _digest(file: Found) -> str:
-    """Of the file and of the code that reads it, so that a new loader reads everything again."""
+    """Of the file and of the code that reads and renders it, so that a new loader reads everything again."""
     return sha256(f"{_code_digest()}{file.digest}".encode()).hexdigest()
 
 
@@ -158,7 +164,8 @@ def _digest(file: Found) -> str:
 def _code_digest() -> str:
     package = Path(__file__).parent
     code = (*sorted(package.glob("*.py")), package.parent / "pay.py", package.parent / "duration.py")
-    return sha256(b"".join(module.read_bytes() for module in code)).hexdigest()
+    tools = "".join(f"{name} {version_of(name)}\n" for name in ("markdown", "nh3"))
+    return sha256(b"".join(module.read_bytes() for module in code) + tools.encode()).hexdigest()
 
 
 def _write(library: Library, parsed: dict[str, ParsedFile], version: int | None) -> Report | None:
@@ -179,8 +186,7 @@ def _write(library: Library, parsed: dict[str, ParsedFile], version: int | None)
 
 
 def _remember(library: Library, parsed: dict[str, ParsedFile]) -> None:
-    paths = {item.found.path for kind in ALL_KINDS for item in library.shelf(kind).values()} | set(parsed)
-    ContentFile.objects.exclude(path__in=paths).delete()
+    ContentFile.objects.exclude(path__in=library.paths).delete()
     ContentFile.objects.bulk_create(
         [
             ContentFile(
@@ -199,6 +205,3 @@ def _remember(library: Library, parsed: dict[str, ParsedFile]) -> None:
         unique_fields=["path"],
         update_fields=["kind", "slug", "digest", "items"],
     )
-
-
-ALL_KINDS = (*NOUNS, "removed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,7 +11,10 @@ from pydantic_core import ErrorDetails
 
 from . import schema
 from .files import SourceFile
-from .problems import Problem, alternatives, did_you_mean
+from .problems import Problem, alternatives, did_you_mean, nearest, shorten
+
+MOST = 200
+"""Faults of one entry that are told; a file of nonsense has thousands."""
 
 NOUNS: dict[tuple[str, ...], str] = {
     ("awareness", "working", "practitioner", "expert"): "a level",
@@ -36,22 +40,42 @@ def validate(model: type[schema.Entry], file: SourceFile, value: object, at: tup
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        return [_problem(model, file, details, at) for details in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+    more = len(found) - MOST
+    found = found[:MOST]
+    meant = {_meant(model, value, one["loc"]) for one in found if one["type"] == "extra_forbidden"}
+    problems = [
+        _problem(model, file, value, one, at) for one in found if one["type"] != "missing" or one["loc"] not in meant
+    ]
+    if more > 0:
+        problems.append(file.problem(at, f"{more} more faults are here; mend the others first."))
+    return problems
 
 
-def _problem(model: type[BaseModel], file: SourceFile, details: ErrorDetails, at: tuple[str | int, ...]) -> Problem:
+def _problem(
+    model: type[BaseModel], file: SourceFile, value: object, details: ErrorDetails, at: tuple[str | int, ...]
+) -> Problem:
     location = (*at, *details["loc"])
-    kind = details["type"]
-    if kind == "missing":
-        parent = location[:-1]
-        found = file.problem(parent, f"{location[-1]} is missing.")
-        return found
-    if kind == "extra_forbidden":
-        known = _known_fields(model, details["loc"])
-        nearest = did_you_mean(str(location[-1]), known)
-        hint = nearest or f" Known fields: {', '.join(known)}."
-        return file.problem(location, f'"{location[-1]}" is not a field here.{hint}', key=True)
+    if details["type"] == "missing":
+        return file.problem(location[:-1], f"{location[-1]} is missing.")
+    if details["type"] == "extra_forbidden":
+        meant = _meant(model, value, details["loc"])
+        known = ", ".join(_known_fields(model, details["loc"]))
+        hint = f' Did you mean "{meant[-1]}"?' if meant else f" Known fields: {known}."
+        return file.problem(location, f'"{shorten(str(location[-1]))}" is not a field here.{hint}', key=True)
     return file.problem(location, _sentence(details, file.document.raw.get(location)))
+
+
+def _meant(model: type[BaseModel], value: object, location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Where the field would stand that an unknown key is probably a misspelling of: none that is there already."""
+    for part in location[:-1]:
+        if isinstance(value, dict):
+            value = value.get(part)
+        elif isinstance(value, list) and isinstance(part, int):
+            value = value[part]
+    written = value if isinstance(value, dict) else {}
+    near = nearest(str(location[-1]), [name for name in _known_fields(model, location) if name not in written])
+    return (*location[:-1], near) if near else ()
 
 
 def _sentence(details: ErrorDetails, raw: str | None) -> str:
@@ -68,8 +92,8 @@ def _sentence(details: ErrorDetails, raw: str | None) -> str:
 def _not_in_list(value: object, raw: str | None, expected: str) -> str:
     words = [word.strip("' ") for word in expected.replace(" or ", ", ").split(", ")]
     noun = NOUNS.get(tuple(words), "one of the words that may stand here")
-    nearest = did_you_mean(str(raw if raw is not None else value), words)
-    return f"{_shown(value, raw)} is not {noun}; use {alternatives(words)}.{nearest}"
+    near = did_you_mean(str(raw if raw is not None else value), words)
+    return f"{_shown(value, raw)} is not {noun}; use {alternatives(words)}.{near}"
 
 
 def _shown(value: object, raw: str | None) -> str:
@@ -78,21 +102,20 @@ def _shown(value: object, raw: str | None) -> str:
         return "A list"
     if isinstance(value, dict):
         return "A mapping"
-    text = raw if raw is not None else str(value)
-    return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
+    return f'"{shorten(raw if raw is not None else str(value))}"'
 
 
 def _text_expected(value: object, raw: str | None, context: dict[str, Any]) -> str:
     if isinstance(value, list | dict):
         return f"{_shown(value, raw)} stands here; write text."
     kind = "a yes-or-no value" if isinstance(value, bool) else "a number"
-    text = raw if raw is not None else value
+    text = shorten(raw if raw is not None else str(value))
     return f'{text} is read as {kind}; put it in quotes: "{text}".'
 
 
 def _number_expected(value: object, raw: str | None, context: dict[str, Any]) -> str:
     text = raw if raw is not None else str(value)
-    if isinstance(value, str) and text.strip().isdigit():
+    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,15}\s*", text):
         return f"{_shown(value, raw)} is text; write the number without quotes and leading zeros: {int(text)}."
     return f"{_shown(value, raw)} is not a whole number."
 
@@ -139,7 +162,7 @@ def _bound(text: str, key: str) -> Callable[[object, str | None, dict[str, Any]]
     def sentence(value: object, raw: str | None, context: dict[str, Any]) -> str:
         bound = context[key]
         number = f"{bound:g}" if isinstance(bound, float) else f"{bound}"
-        return f"{raw if raw is not None else value} cannot stand here; {text} {number}."
+        return f"{shorten(raw if raw is not None else str(value))} cannot stand here; {text} {number}."
 
     return sentence
 
@@ -151,10 +174,11 @@ SENTENCES: dict[str, Callable[[object, str | None, dict[str, Any]], str]] = {
     "float_type": _decimal_expected,
     "bool_type": lambda value, raw, context: f"{_shown(value, raw)} is not true or false.",
     "list_type": lambda value, raw, context: (
-        f"{_shown(value, raw)} stands here; write a list, a line with a dash each."
+        f"{_shown(value, raw)} is not a list; write a line for each entry, beginning with a dash."
     ),
-    "model_type": lambda value, raw, context: f"{_shown(value, raw)} stands here; write names with values, indented.",
-    "model_attributes_type": lambda value, raw, context: f"{_shown(value, raw)} stands here; write names with values.",
+    "model_type": lambda value, raw, context: (
+        f"{_shown(value, raw)} is not a group of fields; write names with values."
+    ),
     "string_pattern_mismatch": _pattern,
     "string_too_long": _too_long,
     "string_too_short": _too_short,

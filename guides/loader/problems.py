@@ -66,15 +66,26 @@ def alternatives(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like ``word``, if one is."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` Did you mean "x"?`` for the nearest known word, or nothing when none is near."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f' Did you mean "{near[0]}"?' if near else ""
+    near = nearest(word, known)
+    return f' Did you mean "{near}"?' if near else ""
 
 
 def field_name(location: Sequence[str | int]) -> str:
     """``("skills", 0, "level")`` as editors count it: ``skills[0].level``."""
     name = ""
     for part in location:
-        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
+        name += f"[{part}]" if isinstance(part, int) else f".{shorten(part)}" if name else shorten(part)
     return name
+
+
+def shorten(text: str) -> str:
+    """A quoted text on one line and of at most 60 characters, so that a message stays one."""
+    line = " ".join(text.split()) if len(text.splitlines()) > 1 else text
+    return line if len(line) <= 60 else f"{line[:57]}..."

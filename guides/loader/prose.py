@@ -1,7 +1,7 @@
 """Markdown bodies: cut at their headings, judged, rendered and sanitised at load.
 
-Cost is bounded before the renderer sees a text (Python-Markdown needs 48 s for 20,000 square brackets): size, runs of
-punctuation, depth of lists. What comes out is limited to an allow-list of elements, so pages print it as it is.
+Cost is bounded before the renderer sees a text (Python-Markdown needs 48 s for 20,000 square brackets): size, lines,
+punctuation, nesting, columns. What comes out is limited to an allow-list of elements, so pages print it as it is.
 """
 
 from __future__ import annotations
@@ -15,16 +15,32 @@ import markdown
 import nh3
 
 from .files import SourceFile
-from .problems import Problem, alternatives, did_you_mean
+from .problems import Problem, alternatives, did_you_mean, nearest
 from .schema import SECTIONS
+
+MAX_CHARACTERS = 24_000
+"""Longest body; the longest guide has about 4,000."""
+
+MAX_LINES = 800
+"""Most lines of a body, which bounds the rows of tables and the items of lists."""
+
+MAX_LINE = 3_000
+"""Longest line, so that a search within a line stays cheap."""
 
 MAX_RUN = 40
 """Longest run of one punctuation character; longer ones make the renderer quadratic."""
 
-MAX_BRACKETS = 400
-"""Most square brackets or asterisks in a body, for the same reason."""
+MAX_SIGNS = {"brackets, asterisks and underscores": ("[]*_", 400), "backticks": ("`", 200), "backslashes": ("\\", 100)}
+"""Most signs of each kind in a body outside of code blocks, for the same reason."""
 
 MAX_LIST_DEPTH = 4
+"""Levels of lists."""
+
+MAX_MARKS = 4
+"""Most marks of lists and quotations before the text of a line."""
+
+MAX_COLUMNS = 12
+"""Columns of a table; the renderer fills every row up to the longest."""
 
 EXTENSIONS = ["tables", "footnotes", "abbr", "def_list", "fenced_code", "sane_lists"]
 TAGS = {
@@ -43,15 +59,33 @@ ATTRIBUTES = {
 }
 CLASSES = {"a": {"footnote-ref", "footnote-backref"}, "div": {"footnote"}}
 
-RAW_HTML = re.compile(r"<(?:[a-zA-Z][\w-]*(?:\s|/?>|$)|/[a-zA-Z]|!--|!DOCTYPE|\?)")
+RAW_HTML = re.compile(r"<(?:[a-zA-Z][\w:-]*(?:[\s/>]|$)|/[a-zA-Z]|!|\?)")
 CODE_SPAN = re.compile(r"(`+)(?:(?!\1).)*\1")
-LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)")
+LINK = re.compile(r"\]\(\s*<?((?:[^()\s>]|\([^()\s]*\))*)")
 REFERENCE = re.compile(r"^\s{0,3}\[[^\]^]+\]:\s*<?(\S+?)>?(?:\s|$)")
-AUTOLINK = re.compile(r"<(https?:[^>]*|[^>\s]+@[^>\s]+)>")
+AUTOLINK = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[^<>\s@]+@)")
 IMAGE = re.compile(r"!\[")
 RUN = re.compile(rf"([^\w\s])\1{{{MAX_RUN},}}")
-FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
+FENCE = re.compile(r"^(`{3,}|~{3,})[ ]*[\w+#.-]*[ ]*$")
+QUOTE = re.compile(r"^(?:\s{0,3}>[ ]?)+")
 LIST_ITEM = re.compile(r"^(\s*)(?:[-*+]|\d+[.)])\s")
+MARKS = re.compile(r"^(?:\s*(?:>|(?:[-*+:]|\d+[.)])(?=\s)))+")
+MARK = re.compile(r">|[-*+:](?=\s)|\d+[.)]")
+HEADING = re.compile(r"^#{1,6}")
+UNDERLINE = re.compile(r"^(?:=+|-+)\s*$")
+
+PAY_FIGURE = re.compile(r"[$€£]\s?\d|\b\d[\d,.]{0,12}\s?(?:k|K)\b(?=.{0,200}(?:pay|salar|year))|\b(?:USD|EUR|GBP)\s?\d")
+PAY_PERCENT = re.compile(
+    r"(?:pay|salar|earn|wage|income|money)[^.]{0,80}?\d{1,4}\s?(?:%|per cent|percent)"
+    r"|\d{1,4}\s?(?:%|per cent|percent)[^.]{0,80}?(?:pay|salar|earn|wage|income|raise)",
+    re.IGNORECASE,
+)
+PAY_STATED = "A pay figure stands in the text; leave it out, the page shows pay with its source."
+
+
+def states_pay(text: str) -> bool:
+    """Whether a text gives an amount or a change of pay, which pages derive from official figures alone."""
+    return bool(PAY_FIGURE.search(text) or PAY_PERCENT.search(text))
 
 
 @dataclass(frozen=True)
@@ -66,6 +100,9 @@ class Section:
 def sections(kind: str, file: SourceFile) -> tuple[list[Section], list[Problem]]:
     """The body cut at its ``##`` headings, with everything that keeps it from being published."""
     known = SECTIONS[kind]
+    problems = list(_too_much(file))
+    if problems:
+        return [], problems
     problems = list(_judge(file))
     found: list[Section] = []
     heading, start, lines = "", 0, [""]
@@ -74,14 +111,10 @@ def sections(kind: str, file: SourceFile) -> tuple[list[Section], list[Problem]]
             found.append(Section(heading, start, "\n".join(lines)))
             heading, start, lines = line[2:].strip().rstrip("#").strip(), number, []
         else:
-            if not is_code and re.match(r"#\s", line):
-                problems.append(
-                    file.body_problem(number, "The page's title comes from its facts; begin sections with ##.")
-                )
             lines.append(line)
     found.append(Section(heading, start, "\n".join(lines)))
     preface, found = found[0], found[1:]
-    if preface.text.strip():
+    if any(line.strip() and not HEADING.match(line) for line in preface.text.split("\n")):
         problems.append(
             file.body_problem(0, f"Text stands before the first heading; begin with ## {next(iter(known))}.")
         )
@@ -92,8 +125,10 @@ def sections(kind: str, file: SourceFile) -> tuple[list[Section], list[Problem]]
 def _heading_problems(known: dict[str, bool], found: list[Section], file: SourceFile) -> Iterator[Problem]:
     names = list(known)
     seen: list[str] = []
+    meant: set[str | None] = set()
     for section in found:
         if section.heading not in known:
+            meant.add(nearest(section.heading, names))
             hint = did_you_mean(section.heading, names) or f" Use {alternatives([f'## {name}' for name in names])}."
             yield file.body_problem(section.line, f'"{section.heading}" is not a heading of this kind of page.{hint}')
             continue
@@ -105,7 +140,7 @@ def _heading_problems(known: dict[str, bool], found: list[Section], file: Source
             yield file.body_problem(section.line, f"Nothing stands below {section.heading}.")
         seen.append(section.heading)
     for name, required in known.items():
-        if required and name not in seen:
+        if required and name not in seen and name not in meant:
             yield file.body_problem(0, f"The section ## {name} is missing.")
 
 
@@ -113,31 +148,84 @@ def _lines(body: str) -> Iterator[tuple[int, str, bool]]:
     """Number, text and whether it is code, of each line."""
     fence = ""
     for number, line in enumerate(body.split("\n")):
-        match = FENCE.match(line)
         if fence:
             yield number, line, True
-            if match and match[1].startswith(fence) and not line.strip().strip(fence[0]):
+            if line.rstrip() == fence:
                 fence = ""
         else:
+            match = FENCE.match(line)
             if match:
                 fence = match[1]
             yield number, line, bool(match)
 
 
-def _judge(file: SourceFile) -> Iterator[Problem]:
+def _unclosed(body: str) -> int | None:
+    """Line of a code block that does not end; everything below it would count as code."""
+    fence, opened = "", 0
+    for number, line in enumerate(body.split("\n")):
+        if fence:
+            fence = "" if line.rstrip() == fence else fence
+        elif match := FENCE.match(line):
+            fence, opened = match[1], number
+    return opened if fence else None
+
+
+def _too_much(file: SourceFile) -> Iterator[Problem]:
+    """What would make rendering slow. Each measure is linear in the text, and any excess keeps it from the renderer."""
+    opened = _unclosed(file.body)
+    if opened is not None:
+        yield file.body_problem(opened, "A code block begins here and does not end; close it with the same signs.")
+    if len(file.body) > MAX_CHARACTERS:
+        yield file.body_problem(0, f"The text has {len(file.body):,} characters; at most {MAX_CHARACTERS:,} are read.")
+    if file.body.count("\n") > MAX_LINES:
+        yield file.body_problem(0, f"The text has {file.body.count(chr(10)):,} lines; at most {MAX_LINES} are read.")
+    counts = dict.fromkeys(MAX_SIGNS, 0)
     indents: list[int] = []
-    brackets = 0
+    is_wide = False
     for number, line, is_code in _lines(file.body):
+        if len(line) > MAX_LINE:
+            yield file.body_problem(number, f"The line has {len(line):,} characters; break it below {MAX_LINE:,}.")
+            continue
         if RUN.search(line):
-            yield file.body_problem(
-                number, f"More than {MAX_RUN} equal signs of punctuation in a row; shorten the run."
-            )
+            yield file.body_problem(number, f"More than {MAX_RUN} times the same sign in a row; shorten the run.")
         if is_code:
             continue
+        for name, (signs, _) in MAX_SIGNS.items():
+            counts[name] += sum(line.count(sign) for sign in signs)
+        marks = MARKS.match(line)
+        if marks and len(MARK.findall(line, 0, marks.end() + 1)) > MAX_MARKS:
+            yield file.body_problem(number, f"Quotations and lists are nested more than {MAX_MARKS} deep; simplify.")
+        elif _list_depth(indents, QUOTE.sub("", line)) == MAX_LIST_DEPTH + 1:
+            yield file.body_problem(number, f"Lists go at most {MAX_LIST_DEPTH} levels deep.")
+        if line.count("|") > MAX_COLUMNS + 1 and not is_wide:
+            is_wide = True
+            yield file.body_problem(number, f"Tables have at most {MAX_COLUMNS} columns.")
+    for name, (_, most) in MAX_SIGNS.items():
+        if counts[name] > most:
+            yield file.body_problem(0, f"The text has {counts[name]} {name}; at most {most} are read.")
+
+
+def _judge(file: SourceFile) -> Iterator[Problem]:
+    previous = ""
+    for number, line, is_code in _lines(file.body):
+        if states_pay(line):
+            yield file.body_problem(number, PAY_STATED)
+        if is_code:
+            previous = ""
+            continue
         prose = CODE_SPAN.sub("", line)
-        brackets += sum(prose.count(sign) for sign in "[]*_")
+        heading = HEADING.match(line)
+        if heading and not re.match(r"#{2,4}\s", line):
+            if heading[0] == "#":
+                yield file.body_problem(number, "The page's title comes from its facts; begin sections with ##.")
+            else:
+                yield file.body_problem(number, "A heading is ## (a section), ### or ####, then a space and its text.")
+        elif UNDERLINE.match(line) and previous.strip():
+            yield file.body_problem(number, "Headings are not underlined; write ### before the text instead.")
+        previous = line
         if IMAGE.search(prose):
             yield file.body_problem(number, "Pictures are not used in guides; describe it in words or link to it.")
+            continue
         for address in (*LINK.findall(prose), *REFERENCE.findall(prose)):
             if not _may_link(address):
                 yield file.body_problem(
@@ -148,11 +236,6 @@ def _judge(file: SourceFile) -> Iterator[Problem]:
             yield file.body_problem(number, "Write the link with a text: [text](https://...).")
         elif RAW_HTML.search(prose):
             yield file.body_problem(number, "HTML is not used in guides; write Markdown.")
-        depth = _list_depth(indents, line)
-        if depth == MAX_LIST_DEPTH + 1:
-            yield file.body_problem(number, f"Lists go at most {MAX_LIST_DEPTH} levels deep.")
-    if brackets > MAX_BRACKETS:
-        yield file.body_problem(0, f"More than {MAX_BRACKETS} brackets, asterisks and underscores; simplify the text.")
 
 
 def _may_link(address: str) -> bool:
@@ -169,6 +252,8 @@ def _list_depth(indents: list[int], line: str) -> int:
             indents.clear()
         return 0
     indent = len(match[1].expandtabs(4))
+    if indent >= 4 * MAX_LIST_DEPTH:
+        return MAX_LIST_DEPTH + 1
     while indents and indents[-1] >= indent:
         indents.pop()
     indents.append(indent)
@@ -184,7 +269,7 @@ def render(text: str, prefix: str) -> str:
     )
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
-    html = converter.convert(text.replace("\n# ", "\n### "))
+    html = converter.convert(text)
     return nh3.clean(
         html,
         tags=TAGS,

@@ -115,7 +115,7 @@ def write_questions(
         ]
     Question.objects.bulk_create(rows)
     gone = Question.objects.exclude(role__slug__in=list(shelf))
-    removed = sorted(f"/roles/{slug}/interview/" for slug in gone.values_list("role__slug", flat=True).distinct())
+    removed = sorted(f"/roles/{slug}/interview/" for slug in set(gone.values_list("role__slug", flat=True)))
     gone.delete()
     changed = sum(slug in known for slug in slugs)
     return {"total": len(shelf), "new": len(slugs) - changed, "changed": changed, "removed": removed}

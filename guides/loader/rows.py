@@ -140,9 +140,9 @@ class RowWriter:
         ]
         return {getattr(row, column): _values(row, fields) for row in model._default_manager.all()}
 
-    def _delete(self, existing: dict[str, set[str]]) -> list[str]:
-        """Deletes rows whose entry is gone; returns the addresses of their pages."""
-        addresses: list[str] = []
+    def _delete(self, existing: dict[str, set[str]]) -> dict[str, str]:
+        """Deletes rows whose entry is gone; returns the addresses of their pages with the titles."""
+        addresses: dict[str, str] = {}
         for kind in DELETION_ORDER:
             model, column = PAGES[kind]
             gone = sorted(existing[kind] - set(self.library.shelf(kind)))
@@ -151,7 +151,8 @@ class RowWriter:
             names = [f"/{kind}/{slug}/" if kind in ADDRESSES else slug for slug in gone]
             self.counts[kind]["removed"] = names
             if kind in ADDRESSES:
-                addresses += names
+                rows = model._default_manager.filter(**{f"{column}__in": gone})
+                addresses |= {f"/{kind}/{getattr(row, column)}/": str(row) for row in rows}
             if kind == "roles":
                 Transition.objects.filter(origin__slug__in=gone).delete()
                 Transition.objects.filter(destination__slug__in=gone).delete()

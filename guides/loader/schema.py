@@ -51,10 +51,19 @@ def _about_you(value: str) -> str:
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
 Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=90, strip_whitespace=True), AfterValidator(_one_line)]
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=90, strip_whitespace=True),
+    AfterValidator(_one_line),
+    WithJsonSchema({"type": "string", "pattern": "^[^\\n]+$", "maxLength": 90}),
+]
 Sentence = Annotated[str, StringConstraints(min_length=3, max_length=420, strip_whitespace=True)]
 Paragraph = Annotated[str, StringConstraints(min_length=20, max_length=1200, strip_whitespace=True)]
-AboutYou = Annotated[Sentence, AfterValidator(_about_you)]
+AboutYou = Annotated[
+    Sentence,
+    AfterValidator(_about_you),
+    WithJsonSchema({"type": "string", "pattern": "^You ", "minLength": 3, "maxLength": 420}),
+]
 Https = Annotated[
     str,
     StringConstraints(max_length=300),
@@ -163,7 +172,7 @@ class SourceEntry(Entry):
     """Where figures and claims come from; an entry of sources.yaml."""
 
     slug: Slug
-    """Address: /sources/<slug>/."""
+    """Name used by the other files; the entry stands at /sources/#<slug>."""
     title: Name
     """Title of the publication."""
     publisher: Name

@@ -50,15 +50,22 @@ CODES = {
 }
 
 PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|FIXME|XXX|lorem ipsum)\b|\?\?\?", re.IGNORECASE)
-ARTICLE = re.compile(r"\b([Aa]) (?=(?:AI|AIGC|API|SQL|SEO|HTML|HTTP|LLM|SDK|[aeio][a-z]+)\b)(?!(?:one|once|ou|eu)\b)")
-MISPLACED_AN = re.compile(r"\b([Aa]n) (?=(?:UX|UI|URL|[bcdfgjklmnpqrstvwxyz][a-z]+)\b)")
+ARTICLE = re.compile(
+    r"\b([Aa]) (?=(?:AI|AIGC|API|SQL|SEO|HTML|HTTP|LLM|SDK|[aeio][a-z]+)\b)"
+    r"(?!(?:one|once|ou|eu|and|or|as|is|are|at|in|on|of|if|into|also|alone|above|over)\b)([A-Za-z]+)"
+)
+MISPLACED_AN = re.compile(
+    r"\b([Aa]n) (?=(?:UX|UI|URL|[bcdfgjklmnpqrstvwyz][a-z]*[aeiou][a-z]*)\b)(?!nginx|mp\d)([A-Za-z]+)"
+)
 KEYS_OF_NUMBERS = re.compile(r"\{(?!months\})[^}]*\}")
 
 
 def texts(library: Library) -> Iterator[tuple[Item[Any], tuple[str | int, ...], str]]:
-    """Every text that a visitor reads, with its place; names for addresses left out."""
+    """Every text that a visitor will read and no load has seen, with its place; names for addresses left out."""
     for kind in ("roles", "transitions", "skills", "questions", "tools", "categories"):
         for item in library.shelf(kind).values():
+            if item.is_known:
+                continue
             for location, text in _strings(item.entry, ()):
                 yield item, location, text
 
@@ -80,9 +87,10 @@ def check_wording(library: Library) -> Iterator[Problem]:
     for item, location, text in texts(library):
         if PLACEHOLDER.search(text):
             yield item.problem(location, "A placeholder stands in the text; write the text or leave the field out.")
-        article = ARTICLE.search(text)
-        if article:
-            yield item.problem(location, f'"{text[article.start() : article.start() + 12]}" needs "{article[1]}n".')
+        for article in ARTICLE.finditer(text):
+            yield item.problem(location, f'Write "{article[1]}n {article[2]}" instead of "{article[0]}".')
+        for article in MISPLACED_AN.finditer(text):
+            yield item.problem(location, f'Write "{article[1][0]} {article[2]}" instead of "{article[0]}".')
         yield from _acronyms(item, location, text)
     for role in library.roles.values():
         yield from _questions(role, role.entry.faq)

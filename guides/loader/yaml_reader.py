@@ -14,8 +14,22 @@ from dataclasses import dataclass, field
 import yaml
 from yaml import events
 
+from .problems import shorten
+
 MAX_DEPTH = 12
 """Levels of nesting; the deepest content file needs 6. libyaml itself crashes on a hundred thousand."""
+
+MAX_VALUES = 100_000
+"""Values in a text; the largest list file has about 3,000."""
+
+MAX_REPEATED = 100
+"""Names that stand twice, after which a text is given up."""
+
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that YAML does not allow."""
+
+VALUE_IN_SIGNS = re.compile(r"\s*(?:- )?(?:[^:]*:\s+)?[\"'{\[]")
+"""A line whose value begins with a quotation mark or a bracket."""
 
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})")
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
@@ -24,11 +38,17 @@ Location = tuple[str | int, ...]
 
 
 class YamlFault(Exception):
-    """The text cannot be read as YAML; ``line`` and ``column`` count from 1 within the text."""
+    """The text cannot be read as YAML; ``line`` and ``column`` count from 1 within the text.
 
-    def __init__(self, message: str, line: int, column: int, location: Location = ()) -> None:
+    ``first_line``: where the thing that stands there twice stands first.
+    """
+
+    def __init__(
+        self, message: str, line: int, column: int, location: Location = (), first_line: int | None = None
+    ) -> None:
         super().__init__(message)
         self.message, self.line, self.column, self.location = message, line, column, location
+        self.first_line = first_line
 
 
 @dataclass
@@ -68,12 +88,18 @@ class _Open:
 
 def read(text: str) -> Document:
     """The document in ``text``; duplicate keys are collected in ``faults``, anything worse raises YamlFault."""
+    unprintable = UNPRINTABLE.search(text)
+    if unprintable:
+        line = text.count("\n", 0, unprintable.start()) + 1
+        column = unprintable.start() - text.rfind("\n", 0, unprintable.start())
+        sign = f"U+{ord(unprintable[0]):04X}"
+        raise YamlFault(f"A control character ({sign}) stands in the text; remove it.", line, column)
     try:
         return _read(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        message, mark = _plain_words(error, text)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise YamlFault(_plain_words(error, text, line), line, column) from None
+        raise YamlFault(message, line, column) from None
     except yaml.YAMLError as error:
         raise YamlFault(f"This is not YAML: {str(error).splitlines()[0]}.", 1, 1) from None
     except (ValueError, TypeError, IndexError, OverflowError, RecursionError, UnicodeError):
@@ -91,19 +117,28 @@ def _read(text: str) -> Document:
             if documents > 1:
                 raise YamlFault("A second document begins here; remove the line of three dashes.", *mark)
         elif isinstance(event, events.AliasEvent):
-            raise YamlFault(f"*{event.anchor} repeats another value; write the value out.", *mark)
+            raise YamlFault(f"*{shorten(str(event.anchor))} repeats another value; write the value out.", *mark)
         elif isinstance(event, events.NodeEvent):
             if event.anchor:
-                raise YamlFault(f"&{event.anchor} names a value for repetition; write values out instead.", *mark)
+                raise YamlFault(
+                    f"&{shorten(event.anchor)} names a value for repetition; write values out instead.", *mark
+                )
             tag = getattr(event, "tag", None)
-            if tag and tag != "!":
-                raise YamlFault(f"{tag} is a YAML tag; remove it.", *mark)
+            if tag is not None:
+                raise YamlFault(f"{shorten(_written_tag(tag))} is a YAML tag; remove it.", *mark)
             _add(document, stack, event, mark)
+            if len(document.marks) > MAX_VALUES:
+                raise YamlFault(f"More than {MAX_VALUES:,} values; split the file.", *mark)
             if len(stack) > MAX_DEPTH:
                 raise YamlFault(f"Nested more than {MAX_DEPTH} levels deep.", *mark)
         elif isinstance(event, events.MappingEndEvent | events.SequenceEndEvent):
             stack.pop()
     return document
+
+
+def _written_tag(tag: str) -> str:
+    """The tag as one writes it."""
+    return tag.replace("tag:yaml.org,2002:", "!!")
 
 
 def _place(event: events.Event) -> tuple[int, int]:
@@ -134,8 +169,10 @@ def _add(document: Document, stack: list[_Open], event: events.NodeEvent, mark: 
         key, parent.key = parent.key or "", None
         if key in parent.container:
             first, _ = document.key_marks[(*parent.location, key)]
+            if len(document.faults) >= MAX_REPEATED:
+                raise YamlFault(f"More than {MAX_REPEATED} names stand here twice.", *parent.key_mark)
             document.faults.append(
-                YamlFault(f'"{key}" stands here a second time (first in line {first}).', *parent.key_mark, location)
+                YamlFault(f'"{shorten(key)}" stands here a second time.', *parent.key_mark, location, first)
             )
         else:
             document.key_marks[(*parent.location, key)] = parent.key_mark
@@ -147,11 +184,15 @@ def _begin_key(document: Document, parent: _Open, event: events.NodeEvent, mark:
         raise YamlFault("A name is expected before the colon, not a list or another mapping.", *mark)
     if event.value == "<<" and not event.style:
         raise YamlFault('"<<" merges another value; write the values out.', *mark)
+    if UNPRINTABLE.search(event.value):
+        raise YamlFault("A backslash in double quotes makes a control character; use single quotes.", *mark)
     parent.key, parent.key_mark = event.value, mark
 
 
 def _scalar(event: events.ScalarEvent, mark: tuple[int, int], location: Location) -> object:
     text: str = event.value
+    if UNPRINTABLE.search(text):
+        raise YamlFault("A backslash in double quotes makes a control character; use single quotes.", *mark, location)
     if event.style or not event.implicit[0]:
         return text
     if text in ("", "~", "null"):
@@ -165,25 +206,30 @@ def _scalar(event: events.ScalarEvent, mark: tuple[int, int], location: Location
     return text
 
 
-def _plain_words(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
-    """libyaml's complaint in an editor's words, with the usual cure."""
-    problem = str(error.problem or "")
+def _plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, yaml.Mark | None]:
+    """libyaml's complaint in an editor's words, with the usual cure, and where to look for the fault."""
+    problem, context = str(error.problem or ""), str(error.context or "")
+    mark, begin = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
     lines = text.splitlines()
-    written = lines[line - 1] if 0 < line <= len(lines) else ""
+    written = lines[mark.line] if mark and mark.line < len(lines) else ""
     if "\t" in written[: len(written) - len(written.lstrip())] or "tab" in problem:
-        return "A tab stands at the beginning of the line; indent with spaces."
+        return "A tab stands at the beginning of the line; indent with spaces.", mark
     if "mapping values are not allowed" in problem:
-        return "A colon followed by a space stands inside text; put the text in quotes."
+        return "A colon followed by a space stands inside text; put the text in quotes.", mark
     if "could not find expected ':'" in problem:
-        return "A colon is missing after a name, or the text above is not closed."
+        return "A colon is missing after a name here, or a dash before an entry.", begin
+    if "quoted scalar" in context:
+        if "escape" in problem:
+            return "A backslash in double quotes begins a code; use single quotes.", mark
+        return "A quotation mark is opened here and not closed.", begin
+    if "flow" in context:
+        return "A bracket is opened here and not closed, or a comma is missing after an entry.", begin
+    if VALUE_IN_SIGNS.match(written) and mark and mark.column > len(written) - len(written.lstrip()):
+        return "Text follows a closing quotation mark or bracket; put the whole text in quotes.", mark
     if "did not find expected '-' indicator" in problem:
-        return "The list breaks off here; begin the line with a dash, indented like the one above."
+        return "The list breaks off here; begin the line with a dash, indented like the one above.", mark
     if "did not find expected key" in problem:
-        return "A name with a colon is expected here; check the indentation and the quotes of the lines above."
-    if "found unexpected end of stream" in problem or "quoted scalar" in str(error.context or ""):
-        return "A quotation mark is opened and not closed."
+        return "A name with a colon is expected here; check the indentation and the quotes of the lines above.", mark
     if "cannot start any token" in problem:
-        return "This character cannot begin a value; put the text in quotes."
-    if "control characters" in problem or "unacceptable character" in problem:
-        return "A control character stands in the text; remove it."
-    return f"This is not YAML: {problem or 'it cannot be read'}."
+        return "This character cannot begin a value; put the text in quotes.", mark
+    return f"This is not YAML: {problem or 'it cannot be read'}.", mark

@@ -2,7 +2,6 @@
 
 import os
 import platform
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -32,4 +31,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -46,8 +46,9 @@ class Command(BaseCommand):
         problems.extend(check(library, timezone.localdate()))
         self._finish(ContentProblems(problems), verbosity)
         if verbosity:
-            counts = f"{len(library.roles)} roles, {len(library.transitions)} transitions, {len(library.skills)} skills"
-            self.stdout.write(f"No errors: {counts}.")
+            counts = (("role", library.roles), ("transition", library.transitions), ("skill", library.skills))
+            said = ", ".join(f"{len(shelf)} {noun}{'' if len(shelf) == 1 else 's'}" for noun, shelf in counts)
+            self.stdout.write(f"No errors: {said}.")
 
     def _load(self, folder: Path, verbosity: int) -> None:
         try:
