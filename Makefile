@@ -79,7 +79,7 @@ environment:
 
 tools:
 	@.ci/environment $(locks) dev
-	@mkdir -p var
+	@$(python) -m careerpaths.secret_key var/secret-key >/dev/null
 
 var/secret-key: | environment
 	@$(python) -m careerpaths.secret_key $@

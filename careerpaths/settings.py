@@ -15,6 +15,8 @@ LIVE_CONTENT     with DEBUG, reload content while it is written (no)
 WEB_WORKERS, WEB_THREADS and WEB_ACCESS_LOG are read by gunicorn.conf.py.
 """
 
+import secrets
+import sys
 from logging import LogRecord
 from pathlib import Path
 from typing import Any
@@ -46,21 +48,28 @@ _DEVELOPMENT_KEY = "development-only-key-of-careerpaths-that-signs-nothing-worth
 _LEAST_KEY_LENGTH = 50
 
 
+def _signs_nothing(arguments: list[str]) -> bool:
+    """Whether the command only reads and writes content files, as editors do in a fresh clone that has no key yet."""
+    return arguments[:1] == ["export_schemas"] or (arguments[:1] == ["load_content"] and "--check" in arguments)
+
+
 def _secret_key() -> str:
     key = environment.text("SECRET_KEY")
     if not key and SECRET_KEY_FILE.is_file():
         key = SECRET_KEY_FILE.read_text(encoding="utf-8").strip()
     if DEBUG:
         return key or _DEVELOPMENT_KEY
+    if not key and _signs_nothing(sys.argv[1:]):
+        return secrets.token_urlsafe(_LEAST_KEY_LENGTH)
     if not key:
         raise ImproperlyConfigured(
-            "There is no secret key. Run `python -m careerpaths.secret_key var/secret-key` to make one, "
+            "There is no secret key. Run `.venv/bin/python -m careerpaths.secret_key var/secret-key` to make one, "
             "or set SECRET_KEY to at least 50 random characters."
         )
     if key == _DEVELOPMENT_KEY or len(key) < _LEAST_KEY_LENGTH or len(set(key)) < 5:
         raise ImproperlyConfigured(
             "The secret key can be guessed. Set SECRET_KEY to at least 50 random characters, or unset it and run "
-            "`python -m careerpaths.secret_key var/secret-key` to make one."
+            "`.venv/bin/python -m careerpaths.secret_key var/secret-key` to make one."
         )
     return key
 

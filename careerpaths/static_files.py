@@ -1,6 +1,6 @@
-"""Static files as they are served: hashed, compressed, and the style sheet in one piece.
+"""Static files as they are served: hashed, compressed, and each style sheet in one piece.
 
-The style sheet is written in many small files, one a block. Browsers would fetch each of them after the first, so
+The style sheets are written in many small files, one a block. Browsers would fetch each of them after the first, so
 collecting puts them together; while developing they are served as they are.
 """
 
@@ -9,41 +9,47 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
+from django.core.management.base import CommandError
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEET = "css/site.css"
+SHEETS = ("css/site.css", "css/tools.css")
+"""What every page loads, and what the pages of the interactive tools load besides."""
+
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 IMPORT = re.compile(r'@import "(?P<file>[\w./-]+)" layer\((?P<layer>\w+)\)(?: (?P<media>[^;]+))?;\n?')
 
 
 class OneSheetStorage(CompressedManifestStaticFilesStorage):
-    """The manifest storage of WhiteNoise, with the imports of the style sheet written out before it is hashed."""
+    """The manifest storage of WhiteNoise, with the imports of the style sheets written out before they are hashed."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        """Joins the sheet, leaves its parts out, and hashes and compresses the rest."""
-        if SHEET in paths and not dry_run:
-            sheet = self._joined(paths)
-            self.delete(SHEET)
-            self._save(SHEET, ContentFile(sheet.encode()))
-            paths[SHEET] = (self, SHEET)
+        """Joins the sheets, leaves their parts out, and hashes and compresses the rest.
+
+        Raises CommandError, which collecting prints as one line, when a sheet cannot be joined.
+        """
+        for sheet in SHEETS:
+            if sheet in paths and not dry_run:
+                text = self._joined(sheet, paths)
+                self.delete(sheet)
+                self._save(sheet, ContentFile(text.encode()))
+                paths[sheet] = (self, sheet)
         yield from super().post_process(paths, dry_run, **options)
 
-    def _joined(self, paths: dict[str, Any]) -> str:
-        folder = PurePosixPath(SHEET).parent
+    def _joined(self, sheet: str, paths: dict[str, Any]) -> str:
+        folder = PurePosixPath(sheet).parent
 
         def written_out(match: re.Match[str]) -> str:
             name = str(folder / match["file"])
             if name not in paths:
-                raise ImproperlyConfigured(f"{SHEET} imports {match['file']}, which is not there.")
+                raise CommandError(f"{sheet} imports {match['file']}, which is not there.")
             text = _read(*paths.pop(name))
             if PurePosixPath(name).parent != folder and "url(" in text:
-                raise ImproperlyConfigured(f"{name} refers to a file; move that rule beside {SHEET}.")
+                raise CommandError(f"{name} refers to a file; move that rule beside {sheet}.")
             layer = f"@layer {match['layer']} {{\n{text}}}\n"
             return f"@media {match['media']} {{\n{layer}}}\n" if match["media"] else layer
 
-        return _lean(IMPORT.sub(written_out, _read(*paths[SHEET])))
+        return _lean(IMPORT.sub(written_out, _read(*paths[sheet])))
 
 
 def _lean(sheet: str) -> str:

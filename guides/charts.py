@@ -84,6 +84,11 @@ class PayRow:
         """Width of the thick line."""
         return _round(self.x75 - self.x25)
 
+    @property
+    def whole_width(self) -> float:
+        """Width of the thin line."""
+        return _round(self.x_end - self.x10)
+
 
 @dataclass(frozen=True)
 class PayStrip:
@@ -284,7 +289,7 @@ def timeline(phases: Sequence[tuple[str, int]]) -> Timeline:
         )
         begun += weeks
     step = max(1, round(scale_ends(0, total, 6)[2]))
-    weeks_shown = list(range(0, total + 1, step))
+    weeks_shown = [*(week for week in range(0, total, step) if total - week >= 0.75 * step), total]
     ticks = tuple(_edge_tick(_round(week / total * 100), str(week)) for week in weeks_shown)
     return Timeline(height=BAR_PITCH * len(bars), bars=tuple(bars), ticks=ticks, weeks=total)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from .compare import Cell, Contribution, Criterion, Placed, Row, RowGroup, RowKey, RowKind
-from .phrases import DASH, MINUS, count, money, money_range, signed_range
+from .compare import Cell, Comparison, Contribution, Criterion, Placed, Row, RowGroup, RowKey, RowKind
+from .phrases import DASH, MINUS, count, in_sentence, listing, money, money_range, signed_range
 
 NOT_KNOWN = "Not known"
 NOT_ASKED = "Not asked for"
@@ -44,6 +44,9 @@ _LABELS: Mapping[RowKey, str] = {
     RowKey.DAY: "A typical day",
 }
 
+ALONE: Mapping[RowKey, str] = {RowKey.SKILL: "Asked by one role alone", RowKey.TOOL: "Used in one role alone"}
+"""Headers over what only one of the roles has."""
+
 CRITERIA: Mapping[Criterion, str] = {
     Criterion.PAY: "Pay",
     Criterion.TIME: "Little time to learn",
@@ -53,6 +56,23 @@ CRITERIA: Mapping[Criterion, str] = {
 
 WEIGHTS = (("0", "Does not matter"), ("1", "Matters a little"), ("2", "Matters"), ("3", "Matters a lot"))
 """Weights as options of a form."""
+
+
+def comparison_words(comparison: Comparison) -> str:
+    """``3 roles compared. They differ in 41 of 52 rows.``"""
+    rows = len(comparison.rows)
+    differing = len(comparison.differing)
+    where = "everything" if differing == rows else f"{differing} of {count(rows, 'row')}" if differing else "nothing"
+    return f"{count(len(comparison.columns), 'role')} compared. They differ in {where}."
+
+
+def nearest_words(titles: Sequence[str]) -> str:
+    """That figures are those of neighbours, for the roles whose titles have no statistics; empty without any."""
+    if not titles:
+        return ""
+    named = listing([in_sentence(title) for title in titles])
+    whose = "its" if len(titles) == 1 else "their"
+    return f"No official statistics exist for {named}: the figures are those of {whose} nearest occupations."
 
 
 def row_label(row: Row) -> str:

@@ -39,19 +39,25 @@ Sources = Mapping[str, SourceLike]
 OFFICIAL = "High confidence"
 NEAREST = "Low confidence: nearest occupations"
 RESEARCH = "Medium confidence: a research estimate"
-OURS = "Medium confidence: our estimate"
+WIDER = "Medium confidence: a wider occupation"
+OURS = "Low confidence: our estimate"
 
 
 def role_facts(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> list[Fact]:
     """The four facts under a role's title: outlook, AI exposure, pay, time."""
-    return [_outlook(figures, pay, sources), _exposure(figures, pay, sources), _pay(pay, sources), _time(role)]
+    return [
+        outlook_fact(role, figures, pay, sources),
+        _exposure(figures, pay, sources),
+        _pay(role, pay, sources),
+        _time(role),
+    ]
 
 
 def role_metrics(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> list[Fact]:
     """The six facts of the section "By the numbers"."""
     return [
-        _pay(pay, sources),
-        _growth_rank(figures, pay, sources),
+        _pay(role, pay, sources),
+        _growth_rank(role, figures, pay, sources),
         _observed_use(figures, pay, sources),
         _time(role),
         Fact("Difficulty", role.difficulty.label, note=f"{role.entry_barrier.label} barrier to entry"),
@@ -70,24 +76,33 @@ def role_requirements(role: RoleWords) -> list[Fact]:
     ]
 
 
-def _confidence(pay: PayBasis, at_best: str = OFFICIAL) -> str:
-    """A figure of a neighbouring occupation is never surer than that, whoever published it."""
-    return at_best if pay.is_official else NEAREST
+def is_wider(role: RoleWords, pay: PayBasis) -> bool:
+    """Whether official statistics count the role's title together with others, under the name of an occupation."""
+    names = {role.title.casefold(), role.plural.casefold()}
+    return pay.is_official and pay.rows[0].title.casefold() not in names
 
 
-def _outlook(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
+def confidence(role: RoleWords, pay: PayBasis) -> str:
+    """How sure official statistics are of the role; a neighbour's are never surer than that, whoever published them."""
+    if not pay.is_official:
+        return NEAREST
+    return WIDER if is_wider(role, pay) else OFFICIAL
+
+
+def outlook_fact(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
+    """The projected change in the number of jobs."""
     outlooks = [one.outlook for one in figures if one.outlook]
     if not outlooks:
-        return Fact("Outlook", "Not known", note="No projection is published.")
+        return Fact("Change in jobs", "Not known", note="No projection is published.")
     growth = [outlook.growth_percent for outlook in outlooks]
     first = outlooks[0]
     words = first.words if len(outlooks) == 1 else f"All jobs: {phrases.signed(first.all_jobs_percent)}"
     return Fact(
-        f"Jobs {first.start_year}{DASH}{first.end_year}",
+        f"Change in jobs {first.start_year}{DASH}{first.end_year}",
         phrases.signed_range(min(growth), max(growth)),
         note=words,
         source=sources.get(first.source),
-        confidence=_confidence(pay),
+        confidence=confidence(role, pay),
     )
 
 
@@ -99,15 +114,15 @@ def _exposure(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Source
         "AI exposure",
         share,
         unit="of tasks",
-        note="could take half the time with AI tools. Not the risk of losing the job.",
+        note="could be done in half the time with AI tools. This is not the risk of losing the job.",
         source=sources.get(
             next(one.exposure.task_share_source for one in figures if one.exposure.task_share_percent is not None)
         ),
-        confidence=_confidence(pay, RESEARCH),
+        confidence=RESEARCH if pay.is_official else NEAREST,
     )
 
 
-def _pay(pay: PayBasis, sources: Sources) -> Fact:
+def _pay(role: RoleWords, pay: PayBasis, sources: Sources) -> Fact:
     if pay.medians is None:
         return Fact("Pay", "Not known", note="No wage statistics are published.")
     source = sources.get(next(row.source for row in pay.rows if row.pay))
@@ -118,9 +133,10 @@ def _pay(pay: PayBasis, sources: Sources) -> Fact:
             "Median pay",
             phrases.money(only.median),
             unit="a year",
-            note=f"United States. Eight in ten earn {low} to {high}{' or more' if only.top_coded else ''}.",
+            note=f"United States{f', {pay.rows[0].title}' if is_wider(role, pay) else ''}. "
+            f"Eight in ten earn {low} to {high}{' or more' if only.top_coded else ''}.",
             source=source,
-            confidence=OFFICIAL,
+            confidence=confidence(role, pay),
         )
     nearest = "occupation" if len(pay.percentiles) == 1 else "occupations"
     return Fact(
@@ -138,12 +154,12 @@ def _time(role: RoleWords) -> Fact:
         "Time to learn",
         f"{role.duration.months}",
         unit="month" if role.duration.months == 1 else "months",
-        note=phrases.pace(role.duration),
+        note=f"to first applications. {phrases.pace(role.duration).capitalize()}{phrases.counted_for(role)}.",
         confidence=OURS,
     )
 
 
-def _growth_rank(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
+def _growth_rank(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
     outlooks = [one.outlook for one in figures if one.outlook]
     if not outlooks:
         return Fact("Demand", "Not known")
@@ -153,9 +169,9 @@ def _growth_rank(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sou
         "Demand",
         value,
         unit="of 10",
-        note="Ten times the share of workers whose occupation is projected to grow less.",
+        note=phrases.growing_less(ranks[0], ranks[-1]),
         source=sources.get(outlooks[0].source),
-        confidence=_confidence(pay),
+        confidence=confidence(role, pay),
     )
 
 
@@ -171,7 +187,7 @@ def _observed_use(figures: Sequence[OfficialFigures], pay: PayBasis, sources: So
         unit="of 100",
         note=f"occupations see less AI in use than {'this one' if len(known) == 1 else 'these'}.",
         source=sources.get(known[0].observed_use_source),
-        confidence=_confidence(pay, RESEARCH),
+        confidence=RESEARCH if pay.is_official else NEAREST,
     )
 
 
@@ -180,7 +196,7 @@ def transition_facts(
     effort: Effort,
     effort_why: str,
     change: PayChange | None,
-    official: bool,
+    pay_confidence: str,
     outlook: Fact,
     source: SourceLike | None,
 ) -> list[Fact]:
@@ -199,12 +215,12 @@ def transition_facts(
             phrases.signed_range(change.low, change.high) if change else "Not known",
             note=phrases.pay_change_words(change),
             source=source if change else None,
-            confidence=(OFFICIAL if official else NEAREST) if change else "",
+            confidence=pay_confidence if change else "",
         ),
         outlook,
     ]
 
 
-def outlook_fact(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
-    """The outlook of a role on its own."""
-    return _outlook(figures, pay, sources)
+def least_sure(*confidences: str) -> str:
+    """The lowest of several confidences that ``confidence`` gives: a figure from two is no surer than either."""
+    return next((one for one in (NEAREST, WIDER) if one in confidences), OFFICIAL)

@@ -169,6 +169,15 @@ def score_words(fit: Fit) -> str:
     return f"{score}Answered: {fit.answered} of {count(fit.asked, 'topic')}{unsure}."
 
 
+def ranking_words(ranked: Sequence[Fit]) -> str:
+    """What an order of roles amounts to: ``Strong fit: 1 role. Promising: 2 roles. Not now: 3 roles.``; empty while
+    nothing was answered."""
+    if not any(fit.answered for fit in ranked):
+        return ""
+    found = [(band, sum(fit.band == band for fit in ranked)) for band in FitBand]
+    return " ".join(f"{band.label}: {count(number, 'role')}." for band, number in found if number)
+
+
 def points_words(points: int) -> str:
     """``+8``, ``−3``, ``0``."""
     return f"+{points}" if points > 0 else f"{MINUS}{-points}" if points else "0"

@@ -43,7 +43,11 @@ class RoleFilterForm(QueryForm):
     coding = forms.ChoiceField(choices=[*ANY, *Coding.choices], required=False)
     remote = forms.ChoiceField(choices=[*ANY, *Remote.choices], required=False, label="Remote work")
     months = forms.IntegerField(min_value=1, max_value=120, required=False, label="Months to learn, at most")
-    sort = forms.ChoiceField(choices=[(key, label) for key, (label, _) in SORTS.items()], required=False, label="Order")
+    sort = forms.ChoiceField(
+        choices=[("", "Recommended"), *((key, label) for key, (label, _) in SORTS.items())],
+        required=False,
+        label="Order",
+    )
 
     def apply(self, roles: RoleQuerySet) -> RoleQuerySet:
         """``roles`` filtered and ordered as the query string says."""

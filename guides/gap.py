@@ -7,7 +7,7 @@ skill. Holding more never adds hours and never lowers readiness.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -110,6 +110,20 @@ class SkillGap:
 
     def _of(self, kind: GapKind) -> tuple[GapEntry, ...]:
         return tuple(entry for entry in self.entries if entry.kind == kind)
+
+
+ENOUGH = 0.75
+"""Share of the hours to a level that counts as about reaching it: hours are estimates and nobody keeps to them."""
+
+
+def level_after(held: int, studied: float, steps: Sequence[int]) -> int:
+    """The level about reached by ``studied`` hours from level ``held`` on, 0 to 4; ``steps`` as in ``Requirement``."""
+    reached = held
+    for level in range(held + 1, HIGHEST + 1):
+        if studied < ENOUGH * sum(steps[held:level]):
+            break
+        reached = level
+    return reached
 
 
 def between(held: Mapping[str, int], required: Iterable[Requirement]) -> SkillGap:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .kept import Change, Problem
+from .kept import Change, KeptDocument, Problem
 from .phrases import count
 from .plan import LEAST_HOURS, MOST_HOURS, MOST_HOURS_A_DAY
 from .recovery_code import LENGTH, CodeFault
 from .vocabulary import Level
 
 KILOBYTE = 1024
+
+NOTHING_UNDER_CODE = (
+    "Nothing is kept under this code. It may have been deleted, have run out, or have got a new code since."
+)
+NO_FILE = "No file was chosen."
 
 _ANSWERS = {"done": "done", "skipped": "skipped", "open": "still to do", "": "not marked"}
 
@@ -161,3 +166,21 @@ def _text(change: Change) -> str:
     if change.outcome == "joined":
         return "yours and the file’s stand together."
     return f"both together are too long, so yours stays as it is. The file’s is: {change.uploaded}"
+
+
+def draft_facts(ledger: Mapping[str, int], answers: Mapping[str, str]) -> list[str]:
+    """What would be kept beside a plan."""
+    facts = [f"{count(len(ledger), 'skill')} with the level that you hold"] if ledger else []
+    return [*facts, f"{count(len(answers), 'answer')} of the fit check"] if answers else facts
+
+
+def kept_facts(document: KeptDocument) -> list[str]:
+    """How much of what is kept."""
+    answers = document.fit_answers
+    ticks = sum(task.state != "open" for plan in document.plans for task in plan.tasks.values())
+    return [
+        f"{count(len(document.plans), 'plan')}, {count(ticks, 'task')} done or skipped",
+        f"{count(len(document.ledger), 'skill')} in the ledger",
+        f"{count(len(answers), 'answer')} of the fit check",
+        f"{count(len(document.practice), 'interview question')} rated",
+    ]

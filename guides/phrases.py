@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .duration import Duration
 from .figures import Exposure, OfficialFigures, Outlook
 from .pay import PayBasis, PayChange
-from .vocabulary import Coding, Difficulty, Effort, EntryBarrier, Remote
+from .vocabulary import Coding, Difficulty, Effort, EntryBarrier, Level, Remote
 
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
@@ -65,6 +65,7 @@ class RoleWords:
     remote_why: str
     has_ai: bool
     duration: Duration
+    starts_from: str = ""
 
     @property
     def with_article(self) -> str:
@@ -200,6 +201,11 @@ def as_of(when: str) -> str:
     return f"{day}{month}{year}"
 
 
+def growing_less(low: float, high: float) -> str:
+    """What ranks of growth from 0 to 10 say: ``19 to 39 % of workers are in occupations expected to grow less.``"""
+    return f"{_percent_range(round(low * 10), round(high * 10))} of workers are in occupations expected to grow less."
+
+
 def share(part: float) -> str:
     """A part of a whole in per cent: ``70 %``."""
     return f"{round(part * 100)}\N{NO-BREAK SPACE}%"
@@ -211,6 +217,11 @@ def share(part: float) -> str:
 def what_it_is(role: RoleWords) -> str:
     """Heading: ``What does an AI artist actually do?``"""
     return f"What does {role.with_article} actually do?"
+
+
+def as_somebody(title: str, article: str = "") -> str:
+    """``as a backend developer``."""
+    return f"as {article or indefinite_article(title)} {in_sentence(title)}"
 
 
 def how_to_become(role: RoleWords) -> str:
@@ -234,7 +245,15 @@ def poor_fit(role: RoleWords, own: Sequence[str]) -> list[str]:
 
 def learning_time(role: RoleWords) -> str:
     """Line above the roadmap."""
-    return f"{months(role.duration).capitalize()}: {pace(role.duration)}, {role.duration.hours:,} hours in all."
+    return (
+        f"{months(role.duration).capitalize()}: {pace(role.duration)}, {role.duration.hours:,} hours in all"
+        f"{counted_for(role)}. It leads to first applications; the levels above are what doing the job well takes."
+    )
+
+
+def counted_for(role: RoleWords) -> str:
+    """``, counted for somebody who already draws``; empty where a page does not say."""
+    return f", counted for {role.starts_from}" if role.starts_from else ""
 
 
 def answers(role: RoleWords, figures: Sequence[OfficialFigures], is_official: bool) -> list[Answer]:
@@ -292,8 +311,8 @@ def exposure_words(figures: Sequence[OfficialFigures]) -> str:
         return "AI exposure has not been rated."
     share = _percent_range(min(shares), max(shares))
     return (
-        f"AI tools could halve the time of about {share} of the tasks. That is exposure, not the risk of losing the "
-        "job: it counts neither demand nor law nor what people prefer."
+        f"With AI tools, about {share} of the tasks could be done in half the time. That is exposure, not the risk of "
+        "losing the job: it counts neither demand nor law nor what people prefer."
     )
 
 
@@ -325,7 +344,7 @@ def _coding(role: RoleWords) -> str:
 
 def _time(role: RoleWords) -> str:
     return (
-        f"{months(role.duration).capitalize()} on the roadmap of this page: {pace(role.duration)}. "
+        f"{months(role.duration).capitalize()} on the roadmap of this page: {pace(role.duration)}{counted_for(role)}. "
         f"{other_paces(role.duration)} "
         f"The barrier to entry is {role.entry_barrier.label.lower()}. {role.entry_barrier_why}"
     )
@@ -387,6 +406,20 @@ def pay_change_words(change: PayChange | None) -> str:
 def effort_words(effort: Effort) -> str:
     """``A moderate move``."""
     return f"{indefinite_article(effort.label).capitalize()} {effort.label.lower()} move"
+
+
+def on_this_route(weeks: float) -> str:
+    """``6 weeks on this route``."""
+    return f"{count(weeks, 'week')} on this route"
+
+
+def short_of(held: int, reached: int) -> str:
+    """What a route that stops short of the level asked for does bring, from level ``held`` to ``reached``."""
+    if reached > held:
+        return f"This route brings you to about {Level(reached).label.lower()}; the rest is practice on the job."
+    if held:
+        return f"This route adds to the {Level(held).label.lower()} level you bring, and stops short of the next one."
+    return "This route gives you a beginning, and stops short of the first level."
 
 
 def transition_answers(

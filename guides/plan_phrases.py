@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from .money import MoneyOverTime
-from .phrases import DASH, as_of, count, in_sentence, listing
+from .facts import Fact
+from .money import MoneyMonth, MoneyOverTime
+from .phrases import DASH, MINUS, as_of, count, in_sentence, listing
 from .phrases import money as dollars
 from .plan import (
     QUICKER,
@@ -195,6 +196,13 @@ def reasons(plan: Plan) -> list[str]:
     return [*sentences, SPREAD] if plan.finish else sentences
 
 
+def counted_for(whom: str) -> list[str]:
+    """Whom the hours of the guide are counted for; nothing when it does not say."""
+    return (
+        [f"The guide counts its hours for {whom}; somebody who starts elsewhere needs more or fewer."] if whom else []
+    )
+
+
 def _even(of: Pace) -> str:
     return ", counted as spread evenly over its days" if of.is_even else ""
 
@@ -218,6 +226,89 @@ def _free_only(of: Cost) -> Iterable[str]:
 
 def _cost_verb(of: tuple[object, ...]) -> str:
     return "costs" if len(of) == 1 else "cost"
+
+
+def plan_facts(plan: Plan) -> list[Fact]:
+    """The four facts of a plan: finish, work left, pace, cost of resources."""
+    saved = f"{hours(plan.hours_saved)} fewer than in the guide, for what you hold." if plan.hours_saved else ""
+    pace_note = "Spread evenly over the days of a week." if plan.pace.is_even else _weekdays(plan.pace)
+    paid = plan.cost.known_usd or plan.cost.unknown
+    return [
+        Fact("Finish", months_between(plan.finish), note=_finish_note(plan)),
+        Fact("Work left", *_number_and_unit(plan.hours_left), note=saved or progress_of_tasks(plan)),
+        Fact("Pace", *_number_and_unit(plan.pace.hours_per_week, " a week"), note=pace_note),
+        Fact(
+            "Resources",
+            dollars(plan.cost.known_usd) if plan.cost.known_usd else "Not all known" if paid else "Free",
+            note=f"{cost(plan.cost)}.",
+        ),
+    ]
+
+
+def progress_of_tasks(plan: Plan) -> str:
+    """``11 of 34 tasks done.``"""
+    return f"{plan.done} of {count(plan.wanted, 'task')} done."
+
+
+def months_between(of: Finish | None) -> str:
+    """``May 2027``, ``May–Aug 2027``, ``Nov 2026 – Jan 2027``: the finish to the month."""
+    if of is None:
+        return "Done"
+    first, last = _short(of.earliest), _short(of.latest)
+    if first == last:
+        return first
+    if of.earliest.year == of.latest.year:
+        return f"{first.split()[0]}{DASH}{last}"
+    return f"{first} {DASH} {last}"
+
+
+def _short(of: date) -> str:
+    name, year = month(of).split()
+    return f"{name[:3]} {year}"
+
+
+def announcement(plan: Plan) -> str:
+    """What changed plans say aloud."""
+    if plan.finish is None:
+        return "Nothing is open: the plan is done."
+    return f"{finish(plan.finish)}, {hours(plan.hours_left)} left."
+
+
+def ticked(text: str, state: str, plan: Plan) -> str:
+    """What a change of a task says aloud."""
+    words = {"done": "Done", "skipped": "Left out", "open": "Open again"}[state]
+    return f"{words}: {text} {announcement(plan)}"
+
+
+def phase_progress(phase: PlannedPhase) -> str:
+    """``3 of 5 tasks done.``; left-out tasks do not count."""
+    wanted = [task for task in phase.tasks if task.left_out is None]
+    if not wanted:
+        return "All of its tasks are left out."
+    return f"{sum(task.is_done for task in wanted)} of {count(len(wanted), 'task')} done."
+
+
+def short_dates(phase: PlannedPhase) -> str:
+    """When a phase happens, to the month; how it stands when it has no days or nothing is open in it."""
+    if phase.is_passed:
+        return "Passed" if any(task.is_done for task in phase.tasks) else "Left out"
+    if not phase.start or not phase.end:
+        return ""
+    return months_between(Finish(phase.start, phase.end))
+
+
+def _finish_note(plan: Plan) -> str:
+    return f"{days(plan.finish.earliest, plan.finish.latest)}." if plan.finish else "Nothing is open."
+
+
+def _weekdays(of: Pace) -> str:
+    parts = zip(WEEKDAYS, of.weekday_hours, strict=True)
+    return f"{', '.join(f'{name} {share:g}' for name, share in parts if share)}."
+
+
+def _number_and_unit(number: float, after: str = "") -> tuple[str, str]:
+    value, _, unit = hours(number).partition(" ")
+    return value, f"{unit}{after}"
 
 
 # --- Money over time ----------------------------------------------------------------------------------------------
@@ -256,3 +347,21 @@ def break_even(over: MoneyOverTime) -> str:
 def month(first: date) -> str:
     """``May 2027``."""
     return as_of(f"{first:%Y-%m}")
+
+
+def amount(of: int) -> str:
+    """An amount in the visitor's own currency, which therefore carries no sign: ``−12,400``."""
+    return f"{MINUS if of < 0 else ''}{abs(of):,}"
+
+
+def balance_words(of: MoneyMonth) -> str:
+    """What a month of the table is: its number and date."""
+    return f"Month {of.number}, {month(of.first_day)}"
+
+
+def new_pay_words(over: MoneyOverTime) -> str:
+    """From when on the new pay comes in."""
+    first, last = over.new_job_from
+    if first == last:
+        return f"The new pay begins in {month(first)}."
+    return f"The new pay begins between {month(first)} and {month(last)}."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .duration import Duration
 from .figures import OfficialFigures, official_figures, standing_for
-from .models import Role, RoleOccupation, Source
+from .models import Occupation, Role, RoleOccupation, Source
 from .pay import PayBasis, basis
 from .phrases import RoleWords
 from .vocabulary import Coding, Difficulty, EntryBarrier, Remote
@@ -27,7 +27,7 @@ class RoleFigures:
         return {slug for one in self.all for slug in one.sources}
 
 
-def words_of(role: Role, hours_per_week: int) -> RoleWords:
+def words_of(role: Role, hours_per_week: int, starts_from: str = "") -> RoleWords:
     """What sentences about the role need; the role's category has to be loaded."""
     return RoleWords(
         title=role.title,
@@ -42,6 +42,7 @@ def words_of(role: Role, hours_per_week: int) -> RoleWords:
         remote_why=role.remote_why,
         has_ai=role.category.has_ai,
         duration=Duration(role.weeks, hours_per_week),
+        starts_from=starts_from,
     )
 
 
@@ -54,6 +55,34 @@ def figures_of(links: Iterable[RoleOccupation]) -> RoleFigures:
         for link in links
     )
     return RoleFigures(figures, standing_for(figures), basis([one.occupation_pay for one in figures]))
+
+
+@dataclass(frozen=True)
+class FiguresNote:
+    """What the figures in lists of roles rest on: sources of median pay and of outlooks, first and last year of each
+    projection."""
+
+    pay: tuple[Source, ...]
+    outlook: tuple[Source, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def figures_note() -> FiguresNote:
+    """The sources behind the figures of all roles, in two queries."""
+    of_outlook = ("source", "start_year", "end_year")
+    named = list(
+        Occupation.objects.filter(role_links__isnull=False)
+        .order_by()
+        .values_list("figures__pay__source", *(f"figures__outlook__{key}" for key in of_outlook))
+        .distinct()
+    )
+    pay, outlook = {row[0] for row in named}, {row[1] for row in named}
+    sources = list(Source.objects.filter(slug__in=[slug for slug in pay | outlook if slug]))
+    return FiguresNote(
+        tuple(one for one in sources if one.slug in pay),
+        tuple(one for one in sources if one.slug in outlook),
+        tuple(sorted({(row[2], row[3]) for row in named if row[1]})),
+    )
 
 
 def sources_by_slug() -> dict[str, Source]:

@@ -1,4 +1,4 @@
-"""What all tests share: the browser, and what is said when there is none.
+"""What all tests share: the guides of content/, the site's pages, the browser, and what is said when there is none.
 
 `make test` sets CHROMIUM to a browser it found or installed. Without one the tests that need it are skipped and listed
 at the end; with REQUIRE_BROWSER=1 they fail.
@@ -6,15 +6,24 @@ at the end; with REQUIRE_BROWSER=1 they fail.
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.models import Model
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, sync_playwright
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
+
+from tests import pages
 
 # Playwright runs an event loop in the thread of the test, which makes Django refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -46,8 +55,12 @@ def browser_required() -> bool:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
+        if "content_rows" in fixtures:
+            # The test database is made for the sake of marked tests alone.
+            item.add_marker(pytest.mark.django_db)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -149,3 +162,61 @@ def open_page(browser: Browser, live_server: LiveServer, page_errors: PageErrors
 def page(open_page: OpenPage) -> Page:
     """A page of the running site at no address yet, with JavaScript and a desktop window."""
     return open_page()
+
+
+Rows = list[tuple[type[Model], list[Model]]]
+"""Rows of each content table."""
+
+
+def _write(rows: Rows) -> None:
+    """Puts rows with their keys into empty tables, at once and without signals."""
+    with transaction.atomic():
+        for model, those in rows:
+            model._base_manager.bulk_create(those)
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, _ in rows]):
+                cursor.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def content_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Rows:
+    """The rows that `load_content` makes of content/. Loaded once; the database is left empty."""
+    from guides.loader.load import load_content
+    from guides.models import content
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert not content.Category.objects.exists(), "this is not the empty database of the tests"
+        load_content(settings.CONTENT_DIR)
+        models = apps.get_app_config("guides").get_models(include_auto_created=True)
+        filled = [model for model in models if model.__module__ == content.__name__]
+        rows = [(model, list(model._base_manager.order_by("pk"))) for model in filled]
+        transaction.set_rollback(True)
+    return [(model, those) for model, those in rows if those]
+
+
+@pytest.fixture
+def content(db: None, content_rows: Rows) -> None:
+    """The guides of content/ in the database of the test, and of the live server if the test has one."""
+    _write(content_rows)
+
+
+def _visit(addresses: Iterable[str], rows: Rows, blocker: DjangoDbBlocker) -> dict[str, pages.Page]:
+    """Those pages as a visitor gets them; afterwards the database is empty again."""
+    with blocker.unblock(), transaction.atomic():
+        _write(rows)
+        found = {address: pages.get(Client(), address) for address in addresses}
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture(scope="session")
+def site(content_rows: Rows, django_db_blocker: DjangoDbBlocker) -> dict[str, pages.Page]:
+    """Every page of the guides of content/, by address, as a visitor gets it. Needs no database in the test."""
+    return _visit(pages.addresses(), content_rows, django_db_blocker)
+
+
+@pytest.fixture(scope="session")
+def kinds(content_rows: Rows, django_db_blocker: DjangoDbBlocker) -> dict[str, pages.Page]:
+    """A page of each kind, empty and wrong ones among them, by the name of the kind. Needs no database in the test."""
+    found = _visit(pages.KINDS.values(), content_rows, django_db_blocker)
+    return {kind: found[address] for kind, address in pages.KINDS.items()}

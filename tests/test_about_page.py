@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import month_name
+
 import pytest
 
 from tests.pages import ROLES, Page, in_order, links, registry, role_facts, squeezed, words
@@ -37,9 +39,10 @@ def test_every_source_says_publisher_kind_region_date_licence_and_what_it_measur
 
 
 def date(as_of: str) -> str:
-    names = "January February March April May June July August September October November December".split()
-    year, *rest = as_of.split("-")
-    return " ".join([*(str(int(day)) for day in rest[1:]), *(names[int(month) - 1] for month in rest[:1]), year])
+    """``2024``, ``May 2024``, ``3 May 2024``."""
+    year, month, day = (int(part) for part in (as_of + "-0-0").split("-")[:3])
+    named = f"{month_name[month]} {year}" if month else str(year)
+    return f"{day} {named}" if day else named
 
 
 def test_the_method_says_what_each_figure_is_and_what_it_is_not(method: Page) -> None:

@@ -59,7 +59,7 @@ def test_a_category_shows_its_own_roles_alone(site: dict[str, Page], slug: str) 
 def test_a_category_lists_the_written_guides_into_its_roles(site: dict[str, Page], slug: str) -> None:
     page = site[f"/categories/{slug}/"]
     into = {f"/transitions/{slugs}/" for slugs in TRANSITIONS if slugs.split("/")[1] in roles_in(slug)}
-    shown = {address for address in links(page.main) if address.count("/") == 4}
+    shown = {address for address in links(page.main) if address.startswith("/transitions/")}
     assert shown == into
     assert ("Written ways in" in page.text) is bool(into)
 
@@ -84,9 +84,8 @@ def test_a_category_without_published_roles_says_so_and_leads_on(client: Client)
 @pytest.mark.usefixtures("content")
 def test_featured_categories_come_first(client: Client) -> None:
     Category.objects.filter(slug="software-engineering").update(is_featured=True)
-    assert [one for one in links(get(client, "/categories/").main) if one.startswith("/categories/")][0] == (
-        "/categories/software-engineering/"
-    )
+    first = next(one for one in links(get(client, "/categories/").main) if one.startswith("/categories/"))
+    assert first == "/categories/software-engineering/"
 
 
 @pytest.mark.usefixtures("content")

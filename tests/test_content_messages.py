@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.urls import resolve
 
+from guides.loader.check_links import OWN_PAGES
 from tests import content_factory, fault_samples
 from tests.fault_samples import Sample, reported
 
@@ -204,3 +206,8 @@ def test_files_with_errors_come_before_those_with_warnings(tmp_path: Path) -> No
     lines = reported(content).split("\n")
     assert [line.split(":")[0] for line in lines[:-1]] == ["content/skills/sql.md", "content/roles/engineer.md"]
     assert lines[-1] == "1 error and 1 warning in 2 files."
+
+
+@pytest.mark.parametrize("address", OWN_PAGES)
+def test_pages_that_guides_may_link_to_exist(address: str) -> None:
+    assert resolve(address).func

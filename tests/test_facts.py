@@ -12,7 +12,10 @@ from guides.facts import (
     OFFICIAL,
     OURS,
     RESEARCH,
+    WIDER,
     Fact,
+    confidence,
+    least_sure,
     outlook_fact,
     role_facts,
     role_metrics,
@@ -89,7 +92,7 @@ def shown(fact: Fact) -> str:
 def test_a_covered_title_shows_the_figures_of_its_occupation() -> None:
     facts = facts_of(COVERED)
     assert {label: shown(fact) for label, fact in facts.items()} == {
-        "Jobs 2024–2034": "+16 %",
+        "Change in jobs 2024–2034": "+16 %",
         "AI exposure": "87 % of tasks",
         "Median pay": "$133,080 a year",
         "Time to learn": "13 months",
@@ -98,15 +101,17 @@ def test_a_covered_title_shows_the_figures_of_its_occupation() -> None:
         "Difficulty": "Advanced",
         "Remote work": "Remote friendly",
     }
-    assert facts["Median pay"].note == "United States. Eight in ten earn $79,850 to $211,450."
-    assert facts["Jobs 2024–2034"].note == "Much faster than average"
+    assert facts["Median pay"].note == "United States, Software Developers. Eight in ten earn $79,850 to $211,450."
+    assert facts["Change in jobs 2024–2034"].note == "Much faster than average"
     assert facts["AI in use"].note == "occupations see less AI in use than this one."
 
 
 def test_an_uncovered_title_shows_ranges_over_its_neighbours() -> None:
     facts = facts_of(OTHER, NEIGHBOUR)
-    assert {label: shown(facts[label]) for label in ("Jobs 2024–2034", "AI exposure", "Median pay", "Demand")} == {
-        "Jobs 2024–2034": "−2 % to +16 %",
+    assert {
+        label: shown(facts[label]) for label in ("Change in jobs 2024–2034", "AI exposure", "Median pay", "Demand")
+    } == {
+        "Change in jobs 2024–2034": "−2 % to +16 %",
         "AI exposure": "42 to 87 % of tasks",
         "Median pay": "$60,000–$133,080 a year",
         "Demand": "1.9–9.4 of 10",
@@ -124,7 +129,7 @@ def test_one_neighbour_is_not_called_several() -> None:
 
 def test_what_is_not_published_is_called_unknown_without_source_and_confidence() -> None:
     facts = facts_of(BARE)
-    for label in ("Outlook", "AI exposure", "Pay", "Demand", "AI in use"):
+    for label in ("Change in jobs", "AI exposure", "Pay", "Demand", "AI in use"):
         assert (facts[label].value, facts[label].source, facts[label].confidence) == ("Not known", None, "")
 
 
@@ -135,9 +140,10 @@ def test_an_open_top_is_said_to_be_open() -> None:
 
 
 def test_statistics_about_the_title_itself_are_sure_and_research_is_less_so() -> None:
-    facts = facts_of(COVERED)
+    facts = facts_of(replace(COVERED, title="Backend Developers"))
+    assert "Backend Developers" not in facts["Median pay"].note
     assert {label: fact.confidence for label, fact in facts.items() if fact.confidence} == {
-        "Jobs 2024–2034": OFFICIAL,
+        "Change in jobs 2024–2034": OFFICIAL,
         "AI exposure": RESEARCH,
         "Median pay": OFFICIAL,
         "Time to learn": OURS,
@@ -148,7 +154,7 @@ def test_statistics_about_the_title_itself_are_sure_and_research_is_less_so() ->
 
 def test_nothing_about_neighbours_is_surer_than_that_they_are_neighbours() -> None:
     facts = facts_of(NEIGHBOUR, OTHER)
-    for label in ("Jobs 2024–2034", "AI exposure", "Median pay", "Demand", "AI in use"):
+    for label in ("Change in jobs 2024–2034", "AI exposure", "Median pay", "Demand", "AI in use"):
         assert facts[label].confidence == NEAREST
 
 
@@ -157,7 +163,7 @@ def test_every_published_figure_names_its_source(figures: tuple[OfficialFigures,
     facts = facts_of(*figures)
     sources = {label: getattr(facts[label].source, "slug", None) for label in facts}
     assert sources == {
-        "Jobs 2024–2034": "projections",
+        "Change in jobs 2024–2034": "projections",
         "AI exposure": "ratings",
         "Median pay": "wages",
         "Time to learn": None,
@@ -179,10 +185,10 @@ def test_a_month_is_one_month() -> None:
     assert shown(role_facts(replace(ROLE, duration=Duration(4, 10)), [], PayBasis((), False), SOURCES)[3]) == "1 month"
 
 
-def transition(change: PayChange | None, official: bool = True) -> list[Fact]:
-    outlook = outlook_fact([COVERED], basis([COVERED.occupation_pay]), SOURCES)
+def transition(change: PayChange | None, pay_confidence: str = OFFICIAL) -> list[Fact]:
+    outlook = outlook_fact(ROLE, [COVERED], basis([COVERED.occupation_pay]), SOURCES)
     return transition_facts(
-        Duration(24, 10), Effort.MODERATE, "Little is technical.", change, official, outlook, SOURCES["wages"]
+        Duration(24, 10), Effort.MODERATE, "Little is technical.", change, pay_confidence, outlook, SOURCES["wages"]
     )
 
 
@@ -192,18 +198,38 @@ def test_a_transition_shows_effort_time_pay_and_the_outlook_of_where_it_leads() 
         ("Effort", "Moderate"),
         ("Time", "6 months"),
         ("Pay change", "−31 %"),
-        ("Jobs 2024–2034", "+16 %"),
+        ("Change in jobs 2024–2034", "+16 %"),
     ]
     assert facts[1].note == "24 weeks at 10 hours a week"
     assert facts[2].note == "Median pay $133,080 in the old role, $91,670 in the new one"
-    assert [fact.confidence for fact in facts] == ["", OURS, OFFICIAL, OFFICIAL]
+    assert [fact.confidence for fact in facts] == ["", OURS, OFFICIAL, WIDER]
 
 
 def test_a_pay_change_that_rests_on_neighbours_is_a_range_of_low_confidence() -> None:
-    fact = transition(PayChange(-54, -25, (133_080, 133_080), (60_560, 99_800)), official=False)[2]
+    fact = transition(PayChange(-54, -25, (133_080, 133_080), (60_560, 99_800)), pay_confidence=NEAREST)[2]
     assert (shown(fact), fact.confidence) == ("−54 % to −25 %", NEAREST)
 
 
 def test_an_unknown_pay_change_says_why_and_claims_nothing() -> None:
     fact = transition(None)[2]
     assert fact == Fact("Pay change", "Not known", note="Pay is not published for one of the two roles.")
+
+
+def test_statistics_of_a_wider_occupation_name_it_and_are_less_sure() -> None:
+    facts = facts_of(COVERED)
+    assert {facts[label].confidence for label in ("Change in jobs 2024–2034", "Median pay", "Demand")} == {WIDER}
+    assert facts["AI exposure"].confidence == RESEARCH
+    assert "Software Developers" in facts["Median pay"].note
+
+
+def test_a_figure_of_two_roles_is_as_sure_as_the_less_sure_of_them() -> None:
+    exact = replace(COVERED, title="Backend developers")
+    of = [confidence(ROLE, basis([one.occupation_pay])) for one in (exact, COVERED, NEIGHBOUR)]
+    assert of == [OFFICIAL, WIDER, NEAREST]
+    assert [least_sure(of[0], one) for one in of] == of
+    assert least_sure(of[2], of[1]) == NEAREST
+
+
+def test_demand_is_told_as_a_share_of_workers() -> None:
+    note = facts_of(OTHER, NEIGHBOUR)["Demand"].note.replace("\N{NO-BREAK SPACE}", " ")
+    assert note == "19 to 94 % of workers are in occupations expected to grow less."

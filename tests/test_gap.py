@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.gap import Requirement, between
+from guides.gap import Requirement, between, level_after
 from guides.vocabulary import GapKind, Importance, Level
 from tests.profile_samples import HOURS, SKILLS, ledgers, requirements, unhurried
 
@@ -77,3 +77,11 @@ def test_holding_more_never_lowers_readiness_or_adds_hours(
     assert after.hours <= before.hours
     assert after.essential_hours <= before.essential_hours
     assert len(after.carried) >= len(before.carried)
+
+
+@pytest.mark.parametrize(
+    ("held", "studied", "reached"),
+    [(0, 0, 0), (0, 7, 0), (0, 8, 1), (0, 29, 1), (0, 30, 2), (2, 0, 2), (2, 60, 3), (2, 59, 2), (4, 500, 4)],
+)
+def test_hours_lead_to_the_level_that_three_quarters_of_its_hours_reach(held: int, studied: int, reached: int) -> None:
+    assert level_after(held, studied, (10, 30, 80, 200)) == reached

@@ -223,6 +223,23 @@ def test_the_report_reads_as_a_sentence(content: Path) -> None:
     assert lines[8] == "3 question sets (1 new, 2 unchanged), 1 removed: /roles/webmaster/interview/"
 
 
+@pytest.mark.django_db
+def test_a_page_that_leaves_without_a_word_is_told_after_the_report(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loaded(content)
+    (content / GUIDE).unlink()
+    call_command("load_content", folder=content)
+    said = capsys.readouterr()
+    assert "1 removed: /transitions/analyst/engineer/" in said.out
+    assert (
+        "/transitions/analyst/engineer/ is gone without a successor; add aliases to the page that takes its place "
+        "or an entry to removed.yaml."
+    ) in said.err
+    call_command("load_content", folder=content)
+    assert "is gone without" not in capsys.readouterr().err
+
+
 def _drop_what_only_illustrators_use(content: Path) -> None:
     for name in ("drawing", "composition", "colour", "print-production", "client-briefs", "picture-editing"):
         (content / f"skills/{name}.md").unlink()
@@ -266,7 +283,7 @@ def test_warnings_come_with_every_load_and_stop_none(content: Path) -> None:
     replace(content, ANALYST, "review_by: 2090-03-01", "review_by: 2026-03-01")
     for _ in range(2):
         assert [str(warning) for warning in loaded(content).warnings] == [
-            "content/roles/analyst.md:181:12  warning: review_by: The page was due for review on 2026-03-01."
+            "content/roles/analyst.md:182:12  warning: review_by: The page was due for review on 2026-03-01."
         ]
 
 

@@ -264,9 +264,9 @@ def test_the_future_of_a_covered_title_is_that_of_its_occupation() -> None:
     answer = plain(phrases.answers(DEVELOPER, [FIGURES], is_official=True)[0].answer)
     assert answer == (
         "Official statistics count this title in an occupation whose number of jobs is projected: Software Developers, "
-        "+16 % from 2024 to 2034 (all jobs +3 %), much faster than average. AI tools could halve the time of about "
-        "87 % of the tasks. That is exposure, not the risk of losing the job: it counts neither demand nor law nor "
-        "what people prefer."
+        "+16 % from 2024 to 2034 (all jobs +3 %), much faster than average. With AI tools, about 87 % of the tasks "
+        "could be done in half the time. That is exposure, not the risk of losing the job: it counts neither demand "
+        "nor law nor what people prefer."
     )
 
 
@@ -275,8 +275,8 @@ def test_the_future_of_an_uncovered_title_is_that_of_each_neighbour() -> None:
     assert answer.startswith(
         "No official statistics exist for this title. The number of jobs is projected for the nearest occupations: "
         "Software Developers, +16 % from 2024 to 2034 (all jobs +3 %), much faster than average; Graphic Designers, "
-        "−1 % from 2024 to 2034 (all jobs +3 %), a decline. AI tools could halve the time of about 50 to 87 % of the "
-        "tasks."
+        "−1 % from 2024 to 2034 (all jobs +3 %), a decline. With AI tools, about 50 to 87 % of the tasks could be done "
+        "in half the time."
     )
     alone = phrases.answers(ARTIST, [DESIGNERS], is_official=False)[0].answer
     assert "for the nearest occupation: Graphic Designers" in alone
@@ -435,3 +435,15 @@ def test_a_comparison_is_official_when_both_sides_are() -> None:
     assert phrases.is_pay_official(OFFICIAL, OFFICIAL)
     assert not phrases.is_pay_official(OFFICIAL, NEIGHBOURS)
     assert not phrases.is_pay_official(NEIGHBOURS, OFFICIAL)
+
+
+def test_a_route_that_stops_short_says_how_far_it_leads() -> None:
+    assert phrases.short_of(0, 2).startswith("This route brings you to about working;")
+    assert phrases.short_of(2, 2).startswith("This route adds to the working level you bring")
+    assert phrases.short_of(0, 0).startswith("This route gives you a beginning")
+    assert phrases.on_this_route(1) == "1 week on this route"
+
+
+def test_a_role_in_a_sentence_has_its_article() -> None:
+    assert phrases.as_somebody("Backend developer") == "as a backend developer"
+    assert phrases.as_somebody("AI artist") == "as an AI artist"

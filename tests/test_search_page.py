@@ -22,7 +22,7 @@ HOSTILE = [
     "sql)) UNION SELECT 1--",
     "<script>alert(1)</script>",
     "\x00",
-    "\ud83e\udd16".encode("utf-16", "surrogatepass").decode("utf-16"),
+    "\N{ROBOT FACE}",
     "ａｉ ａｒｔｉｓｔ",
     "é" * 200,
     "x" * 5000,
@@ -69,7 +69,7 @@ def test_the_beginning_of_a_word_is_enough_in_any_case(client: Client) -> None:
 
 
 def test_results_are_grouped_and_counted(client: Client) -> None:
-    page = search(client, "writ")
+    page = search(client, "typogr")
     groups = {
         words(next(one.iter("h2"))): len(list(one.iter("li"))) for one in page.part("search-results").iter("section")
     }
@@ -77,7 +77,7 @@ def test_results_are_grouped_and_counted(client: Client) -> None:
         kind, count = heading.rsplit(" ", 1)
         assert kind in {"Roles", "Transitions", "Skills"}
         assert int(count) == number
-    assert page.says("search-count") == f"{sum(groups.values())} pages for “writ”"
+    assert page.says("search-count") == f"{sum(groups.values())} pages for “typogr”"
 
 
 def test_a_misspelt_word_is_answered_with_the_spelling_that_finds_something(client: Client) -> None:

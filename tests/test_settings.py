@@ -48,7 +48,7 @@ def refusal(**variables: str) -> str:
 
 def test_no_secret_key_stops_the_start_and_says_how_to_make_one(tmp_path: Path) -> None:
     assert refusal(SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "none")) == (
-        "There is no secret key. Run `python -m careerpaths.secret_key var/secret-key` to make one, "
+        "There is no secret key. Run `.venv/bin/python -m careerpaths.secret_key var/secret-key` to make one, "
         "or set SECRET_KEY to at least 50 random characters."
     )
 
@@ -61,8 +61,24 @@ def test_no_secret_key_stops_the_start_and_says_how_to_make_one(tmp_path: Path) 
 def test_a_secret_key_that_can_be_guessed_is_refused(key: str) -> None:
     assert refusal(SECRET_KEY=key) == (
         "The secret key can be guessed. Set SECRET_KEY to at least 50 random characters, or unset it and run "
-        "`python -m careerpaths.secret_key var/secret-key` to make one."
+        "`.venv/bin/python -m careerpaths.secret_key var/secret-key` to make one."
     )
+
+
+@pytest.mark.parametrize("command", [["load_content", "--check"], ["export_schemas"]], ids=lambda words: words[0])
+def test_commands_that_only_read_content_files_need_no_key(tmp_path: Path, command: list[str]) -> None:
+    folder = tmp_path / "schemas"
+    arguments = [*command, f"--folder={folder}"] if command == ["export_schemas"] else command
+    done = run("manage.py", *arguments, SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "none"))
+    assert "secret key" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["load_content", "migrate"])
+def test_commands_that_write_to_the_database_need_a_key(tmp_path: Path, command: str) -> None:
+    done = run("manage.py", command, SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "none"))
+    assert done.returncode != 0
+    assert "There is no secret key." in done.stderr
 
 
 def test_the_secret_key_is_read_from_its_file(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from .library import Item, Library
 WITH_ALIASES = ("categories", "skills", "roles", "transitions")
 
 
-def write_addresses(library: Library, removed: Mapping[str, str]) -> None:
-    """Remembers aliases and removals (address → title).
+def write_addresses(library: Library, removed: Mapping[str, str]) -> list[str]:
+    """Remembers aliases and removals (address → title); returns the removed addresses that nobody spoke of.
 
     An address on which a page lives again is forgotten, no other ever is.
     """
@@ -42,6 +42,7 @@ def write_addresses(library: Library, removed: Mapping[str, str]) -> None:
         unique_fields=["path"],
         update_fields=["is_gone", "successor", "title", "reason"],
     )
+    return [path for path in removed if rows[path].is_gone and path not in library.removed]
 
 
 def _successor(path: str, library: Library) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ..pay import OccupationPay, PayBasis, Percentiles, basis, change
 from ..vocabulary import OccupationMatch
+from .check_transitions import looks_exchanged
 from .library import Item, Library
 from .problems import Problem
 from .prose import PAY_STATED, states_pay
@@ -119,7 +120,7 @@ def check_pay_change(library: Library) -> Iterator[Problem]:
     for slug, item in library.transitions.items():
         own = item.entry.pay_change
         origin, destination = (library.roles.get(part) for part in slug.split("/"))
-        if own is None or origin is None or destination is None:
+        if own is None or origin is None or destination is None or looks_exchanged(library, item):
             continue
         derived = change(pay_basis(library, origin.entry), pay_basis(library, destination.entry))
         if own.high < own.low:

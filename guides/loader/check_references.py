@@ -20,9 +20,14 @@ PLACES = {
 
 def check_references(library: Library) -> Iterator[Problem]:
     """Unknown slugs, with the nearest known one."""
+    places: dict[tuple[str, str, str], list[tuple[Item[schema.Entry], Location]]] = {}
     for item, kind, location, slug in _references(library):
         if not library.knows(kind, slug):
-            yield item.problem(location, _unknown(library, kind, slug))
+            places.setdefault((item.found.path, kind, slug), []).append((item, location))
+    for (_, kind, slug), found in places.items():
+        item, location = found[0]
+        again = f" It stands in this file {len(found)} times." if len(found) > 1 else ""
+        yield item.problem(location, f"{_unknown(library, kind, slug)}{again}")
     for slug, questions in library.questions.items():
         if not library.knows("roles", slug):
             yield questions.problem((), _unknown(library, "roles", slug))
@@ -38,8 +43,13 @@ def _unknown(library: Library, kind: str, slug: str) -> str:
     noun = {"categories": "category"}.get(kind, kind.removesuffix("s") if kind != "figures" else "figures file")
     article = "an" if noun[0] in "aeiou" else "a"
     place = PLACES.get(kind, f"content/{kind}/")
-    near = did_you_mean(slug, library.shelf(kind))
+    renamed = next((new for new, item in library.shelf(kind).items() if slug in _aliases(item)), None)
+    near = f' It is now called "{renamed}".' if renamed else did_you_mean(slug, library.shelf(kind))
     return f'"{slug}" is not {article} {noun} in {place}.{near}'
+
+
+def _aliases(item: Item[schema.Entry]) -> list[str]:
+    return list(getattr(item.entry, "aliases", []))
 
 
 def _references(library: Library) -> Iterator[tuple[Item[schema.Entry], str, Location, str]]:
@@ -165,7 +175,11 @@ def check_orphans(library: Library) -> Iterator[Problem]:
     if library.broken:
         return
     used = {(kind, slug) for _, kind, _, slug in _references(library)}
+    # An entry that is misspelt where it is used would be told a second time here.
+    doubtful = {kind for _, kind, _, slug in _references(library) if not library.knows(kind, slug)}
     for kind in ("skills", "tools", "resources", "figures", "categories"):
+        if kind in doubtful:
+            continue
         for slug, item in sorted(library.shelf(kind).items()):
             if (kind, slug) not in used:
                 yield item.warning((), f'"{slug}" is used nowhere.')

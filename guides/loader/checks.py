@@ -12,12 +12,13 @@ from datetime import date
 from itertools import pairwise
 
 from ..duration import Duration, hours_disagree
+from .check_links import check_links
 from .check_names import check_aliases, check_names, check_removed
 from .check_pay import check_ladder, check_occupations, check_pay_change, check_pay_in_facts
 from .check_references import check_orphans, check_references, check_resources
 from .check_transitions import check_transition
 from .library import Item, Library
-from .problems import Problem
+from .problems import Problem, did_you_mean, nearest
 from .schema import PhaseEntry, RoadmapEntry, RoleFile, SkillFile, TransitionFile
 from .wording import check_wording
 
@@ -48,19 +49,24 @@ def check_roadmaps(library: Library) -> Iterator[Problem]:
     for role in library.roles.values():
         skills = {entry.skill for entry in role.entry.skills} if library.is_settled(role.entry) else None
         yield from _roadmap(role, role.entry.roadmap, skills, f"a skill of {role.entry.title}")
+        if not role.entry.roadmap.starts_from:
+            yield role.problem(("roadmap", "starts_from"), "is missing; say whom the weeks are counted for.", key=True)
         taught = {share.skill for phase in role.entry.roadmap.phases for share in phase.teaches}
+        # A misspelt skill of a phase is told there; that nobody teaches the one that is meant follows from it.
+        meant = {nearest(skill, sorted(skills)) for skill in taught - skills} if skills else set()
         for index, phase in enumerate(role.entry.roadmap.phases):
             if not phase.goals:
                 yield role.problem(
                     ("roadmap", "phases", index, "goals"), "is missing; a role's phases say their goals."
                 )
         for index, entry in enumerate(role.entry.skills):
-            if skills and entry.importance == "essential" and entry.skill not in taught:
+            if skills and entry.importance == "essential" and entry.skill not in taught | meant:
                 yield role.warning(
                     ("skills", index, "skill"), f'"{entry.skill}" is essential, and no phase of the roadmap teaches it.'
                 )
     for transition in library.transitions.values():
-        to_learn = {entry.skill for entry in transition.entry.to_learn}
+        listed = {entry.skill for entry in transition.entry.to_learn}
+        to_learn = listed if all(library.knows("skills", skill) for skill in listed) else None
         yield from _roadmap(transition, transition.entry.roadmap, to_learn, "listed under to_learn")
 
 
@@ -80,7 +86,8 @@ def _roadmap(
         for number, share in enumerate(phase.teaches):
             place = (*at, "teaches", number, "skill")
             if skills is not None and share.skill not in skills:
-                yield item.problem(place, f'"{share.skill}" is not {membership}.')
+                near = did_you_mean(share.skill, sorted(skills))
+                yield item.problem(place, f'"{share.skill}" is not {membership}.{near}')
             if share.skill in seen:
                 yield item.problem(place, f'"{share.skill}" stands in this phase twice; add the weeks up.')
             seen.add(share.skill)
@@ -197,6 +204,7 @@ def check_dates(library: Library, today: date) -> Iterator[Problem]:
 RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     check_not_empty,
     check_references,
+    check_links,
     check_names,
     check_aliases,
     check_removed,

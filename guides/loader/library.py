@@ -11,7 +11,8 @@ from . import schema
 from .files import FileFault, Found, SourceFile, find, open_file
 from .messages import validate
 from .problems import Problem, Severity
-from .prose import render, sections
+from .prose import render, sections, site_links
+from .template_capitals import left_over
 
 MAX_PROBLEMS = 200
 """Problems of one list file after which the rest of it is left unread, and most that are told of one body."""
@@ -29,7 +30,8 @@ class Prose:
 
 @dataclass
 class Item(Generic[E]):
-    """One entry and the place it was read from. ``is_known``: an earlier load has found nothing wrong with it alone."""
+    """One entry and the place it was read from. ``is_known``: an earlier load has found nothing wrong with it alone.
+    ``links``: lines of the body (from 0) and the addresses of this site that they link to."""
 
     slug: str
     entry: E
@@ -38,6 +40,7 @@ class Item(Generic[E]):
     prose: tuple[Prose, ...] = ()
     source: SourceFile | None = None
     is_known: bool = False
+    links: tuple[tuple[int, str], ...] = ()
 
     def problem(
         self, location: Sequence[str | int], message: str, *, key: bool = False, severity: Severity = Severity.ERROR
@@ -50,6 +53,14 @@ class Item(Generic[E]):
     def warning(self, location: Sequence[str | int], message: str) -> Problem:
         """A problem that is reported and does not stop a load."""
         return self.problem(location, message, severity=Severity.WARNING)
+
+    def body_problem(self, line: int, message: str) -> Problem:
+        """A problem in a line of the body."""
+        return self.body().body_problem(line, message)
+
+    def body_warning(self, line: int, message: str) -> Problem:
+        """The same, reported without stopping a load."""
+        return self.body().body_problem(line, message, severity=Severity.WARNING)
 
     def body(self) -> SourceFile:
         """The file, for checks that read its body."""
@@ -183,6 +194,12 @@ def _parse_page(found: Found, source: SourceFile, value: object, parsed: ParsedF
         parsed.problems.append(source.problem((), "The file has no facts."))
         parsed.broken.add(found.slug)
         return
+    # A copied template is one thing to do: what else is wrong with it is told once it has been filled in.
+    unfilled = list(left_over(source)) if found.kind in schema.SECTIONS else []
+    if unfilled:
+        parsed.problems.extend(unfilled)
+        parsed.broken.add(found.slug)
+        return
     result = validate(schema.FOLDER_FILES[found.kind], source, value, ())
     prose: tuple[Prose, ...] = ()
     if found.kind in schema.SECTIONS:
@@ -199,7 +216,8 @@ def _parse_page(found: Found, source: SourceFile, value: object, parsed: ParsedF
         parsed.problems.extend(result)
         parsed.broken.add(found.slug)
     else:
-        parsed.items.append(Item(found.slug, result, found, (), prose, source))
+        links = tuple(site_links(source.body)) if found.kind in schema.SECTIONS else ()
+        parsed.items.append(Item(found.slug, result, found, (), prose, source, links=links))
 
 
 def _html(text: str, heading: str) -> str:

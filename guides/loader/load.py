@@ -53,6 +53,8 @@ class Report:
 
     counts: dict[str, Count] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    """Addresses of removed pages that lead nowhere."""
 
     @property
     def is_unchanged(self) -> bool:
@@ -149,7 +151,14 @@ def _rests_on(row: ContentFile, codes: set[str]) -> bool:
 def _remembered(file: Found, row: ContentFile) -> ParsedFile:
     model = schema.LIST_FILES.get(file.kind) or schema.FOLDER_FILES[file.kind]
     items = [
-        Item(one["slug"], model.model_validate(one["entry"]), file, tuple(one["at"]), is_known=True)
+        Item(
+            one["slug"],
+            model.model_validate(one["entry"]),
+            file,
+            tuple(one["at"]),
+            is_known=True,
+            links=tuple((line, address) for line, address in one["links"]),
+        )
         for one in row.items
     ]
     return ParsedFile(file, items)
@@ -177,7 +186,7 @@ def _write(library: Library, parsed: dict[str, ParsedFile], version: int | None)
         writer = RowWriter(library, set(parsed))
         counts = writer.write()
         _remember(library, parsed)
-        report = Report({kind: Count(**count) for kind, count in counts.items()})
+        report = Report({kind: Count(**count) for kind, count in counts.items()}, lost=writer.lost)
         row.loaded_at = timezone.now()
         if not report.is_unchanged or parsed:
             row.number += 1
@@ -195,7 +204,12 @@ def _remember(library: Library, parsed: dict[str, ParsedFile]) -> None:
                 slug=one.found.slug,
                 digest=_digest(one.found),
                 items=[
-                    {"slug": item.slug, "at": list(item.at), "entry": item.entry.model_dump(mode="json")}
+                    {
+                        "slug": item.slug,
+                        "at": list(item.at),
+                        "entry": item.entry.model_dump(mode="json"),
+                        "links": [list(link) for link in item.links],
+                    }
                     for item in one.items
                 ],
             )

@@ -82,6 +82,9 @@ def _sentence(details: ErrorDetails, raw: str | None) -> str:
     kind, value, context = details["type"], details["input"], details.get("ctx", {})
     if value is None and kind not in ("about_you", "https_link"):
         return "is empty; write a value."
+    if isinstance(value, str) and schema.in_curly_quotes(value.strip()):
+        bare = value.strip()[1:-1]
+        return f"{_shown(value, raw)} stands in curly quotes; remove them or use straight ones: {shorten(bare)}."
     if kind == "literal_error":
         return _not_in_list(value, raw, str(context["expected"]))
     if kind in SENTENCES:

@@ -238,6 +238,17 @@ def _judge(file: SourceFile) -> Iterator[Problem]:
             yield file.body_problem(number, "HTML is not used in guides; write Markdown.")
 
 
+def site_links(body: str) -> Iterator[tuple[int, str]]:
+    """Lines of a body (from 0) and the addresses of this site that they link to."""
+    for number, line, is_code in _lines(body):
+        if is_code or len(line) > MAX_LINE:
+            continue
+        prose = CODE_SPAN.sub("", line)
+        for address in (*LINK.findall(prose), *REFERENCE.findall(prose)):
+            if address.startswith("/") and _may_link(address):
+                yield number, address
+
+
 def _may_link(address: str) -> bool:
     if address.startswith("/"):
         return not address.startswith("//") and "\\" not in address

@@ -26,7 +26,12 @@ def write_roadmaps(
     old = {pk: _known_phases(roadmap) for pk, roadmap in known.items()}
     Roadmap.objects.filter(pk__in=[roadmap.pk for roadmap in known.values()]).delete()
     roadmaps = Roadmap.objects.bulk_create(
-        Roadmap(**{column: pk}, hours_per_week=item.entry.roadmap.hours_per_week) for pk, item in wanted.items()
+        Roadmap(
+            **{column: pk},
+            hours_per_week=item.entry.roadmap.hours_per_week,
+            starts_from=item.entry.roadmap.starts_from or "",
+        )
+        for pk, item in wanted.items()
     )
     resources = dict(Resource.objects.values_list("slug", "pk"))
     phases: list[tuple[Phase, schema.PhaseEntry, str, list[tuple[str, str]]]] = []

@@ -59,6 +59,7 @@ class RowWriter:
         self.changed = changed
         self.ids: dict[str, dict[str, int]] = {}
         self.counts: dict[str, dict[str, Any]] = {}
+        self.lost: list[str] = []
 
     def write(self) -> dict[str, dict[str, Any]]:
         """Upserts and deletes; returns total, new, changed and removed addresses for each kind."""
@@ -77,7 +78,7 @@ class RowWriter:
         )
         self._question_counts()
         removed = self._delete(existing)
-        write_addresses(self.library, removed)
+        self.lost = write_addresses(self.library, removed)
         self._search_entries()
         return self.counts
 

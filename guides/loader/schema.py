@@ -36,9 +36,16 @@ def _https(value: str) -> str:
     return value
 
 
+def in_curly_quotes(value: str) -> bool:
+    """Whether a whole value stands in typographic quotes, which YAML takes for a part of it."""
+    return len(value) > 1 and value[0] in "“„«‘" and value[-1] in "”“»’" and not set("“„«‘”»") & set(value[1:-1])
+
+
 def _one_line(value: str) -> str:
     if "\n" in value:
         raise PydanticCustomError("one_line", "more than one line")
+    if in_curly_quotes(value):
+        raise PydanticCustomError("curly_quotes", "in curly quotes")
     return value
 
 
@@ -406,6 +413,9 @@ class RoadmapEntry(Entry):
 
     hours_per_week: Annotated[int, Field(ge=2, le=40)]
     """The pace that the weeks are counted at."""
+    starts_from: Name | None = None
+    """Whom the weeks are counted for, a person with article: "somebody who already draws"; required in role
+    roadmaps."""
     phases: Annotated[list[PhaseEntry], Field(min_length=3, max_length=8)]
     """In order."""
 

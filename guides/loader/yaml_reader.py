@@ -31,6 +31,12 @@ UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 VALUE_IN_SIGNS = re.compile(r"\s*(?:- )?(?:[^:]*:\s+)?[\"'{\[]")
 """A line whose value begins with a quotation mark or a bracket."""
 
+NAME_BEGINS = re.compile(r"(?P<indent>\s*(?:- +)*)[A-Za-z_][\w-]*:(?:\s|$)")
+"""A line that begins with the name of a field, after dashes or not."""
+
+DASH_BEGINS = re.compile(r"(?P<indent>\s*- +)\S")
+"""A line that begins with the dash of an entry."""
+
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})")
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 
@@ -110,6 +116,7 @@ def _read(text: str) -> Document:
     document = Document()
     stack: list[_Open] = []
     documents = 0
+    lines = text.split("\n")
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         mark = _place(event)
         if isinstance(event, events.DocumentStartEvent):
@@ -126,7 +133,7 @@ def _read(text: str) -> Document:
             tag = getattr(event, "tag", None)
             if tag is not None:
                 raise YamlFault(f"{shorten(_written_tag(tag))} is a YAML tag; remove it.", *mark)
-            _add(document, stack, event, mark)
+            _add(document, stack, event, mark, lines)
             if len(document.marks) > MAX_VALUES:
                 raise YamlFault(f"More than {MAX_VALUES:,} values; split the file.", *mark)
             if len(stack) > MAX_DEPTH:
@@ -146,7 +153,22 @@ def _place(event: events.Event) -> tuple[int, int]:
     return (event.start_mark.line + 1, event.start_mark.column + 1) if event.start_mark else (1, 1)
 
 
-def _add(document: Document, stack: list[_Open], event: events.NodeEvent, mark: tuple[int, int]) -> None:
+def _swallowed_dash(event: events.ScalarEvent, lines: list[str]) -> tuple[int, int] | None:
+    """Line and column of a dash too deep to begin an entry: YAML takes it for a word of the text before it."""
+    if event.style or not event.start_mark or not event.end_mark:
+        return None
+    for number in range(event.start_mark.line + 1, min(event.end_mark.line + 1, len(lines))):
+        if DASH_BEGINS.match(lines[number]) and (number, _begin(lines[number])) < (
+            event.end_mark.line,
+            event.end_mark.column + 1,
+        ):
+            return number + 1, _begin(lines[number])
+    return None
+
+
+def _add(
+    document: Document, stack: list[_Open], event: events.NodeEvent, mark: tuple[int, int], lines: list[str]
+) -> None:
     parent = stack[-1] if stack else None
     if parent and isinstance(parent.container, dict) and parent.key is None:
         _begin_key(document, parent, event, mark)
@@ -155,6 +177,12 @@ def _add(document: Document, stack: list[_Open], event: events.NodeEvent, mark: 
     document.marks[location] = mark
     value: object
     if isinstance(event, events.ScalarEvent):
+        swallowed = _swallowed_dash(event, lines) if parent and isinstance(parent.container, list) else None
+        if swallowed and parent:
+            column = document.mark(parent.location)[1]
+            raise YamlFault(
+                f"The dash is read as text of the entry above; it belongs in column {column}.", *swallowed, location
+            )
         value = _scalar(event, mark, location)
         document.raw[location] = event.value
     else:
@@ -206,6 +234,44 @@ def _scalar(event: events.ScalarEvent, mark: tuple[int, int], location: Location
     return text
 
 
+def _begin(line: str) -> int:
+    """Column of the first sign of a line."""
+    return len(line) - len(line.lstrip()) + 1
+
+
+def _column_above(lines: list[str], number: int) -> str | None:
+    """Where a name or dash belongs that stands deeper than the name above allows; None when the line is not deeper."""
+    written = lines[number]
+    above = next((line for line in reversed(lines[:number]) if line.strip()), "")
+    match = NAME_BEGINS.match(above) or DASH_BEGINS.match(above)
+    if not match:
+        return None
+    name = match.end("indent") + 1
+    if DASH_BEGINS.match(written):
+        return f"a dash belongs in the column of the one above, {_begin(above)}" if DASH_BEGINS.match(above) else None
+    return f"the name belongs in column {name}, like the one above" if _begin(written) > name else None
+
+
+def _out_of_line(lines: list[str], mark: yaml.Mark | None, begin: yaml.Mark) -> str | None:
+    """Where a dash or name belongs that stands between the columns of the lines above."""
+    if not mark or mark.line >= len(lines):
+        return None
+    written = lines[mark.line]
+    if _begin(written) != mark.column + 1:
+        return None
+    if DASH_BEGINS.match(written):
+        above = next((line for line in reversed(lines[: mark.line]) if DASH_BEGINS.match(line)), None)
+        return f"The dash is out of line; it belongs in column {_begin(above)}, like the one above." if above else None
+    if not NAME_BEGINS.match(written):
+        return None
+    inner = next(
+        (line for line in reversed(lines[: mark.line]) if line.strip() and _begin(line) > mark.column + 1), None
+    )
+    found = NAME_BEGINS.match(inner) if inner else None
+    other = f" or {found.end('indent') + 1}" if found else ""
+    return f"The name is out of line; it belongs in column {begin.column + 1}{other}, like the lines above."
+
+
 def _plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, yaml.Mark | None]:
     """libyaml's complaint in an editor's words, with the usual cure, and where to look for the fault."""
     problem, context = str(error.problem or ""), str(error.context or "")
@@ -215,6 +281,12 @@ def _plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, yaml.Mark
     if "\t" in written[: len(written) - len(written.lstrip())] or "tab" in problem:
         return "A tab stands at the beginning of the line; indent with spaces.", mark
     if "mapping values are not allowed" in problem:
+        column = _column_above(lines, mark.line) if mark else None
+        if column and mark and (NAME_BEGINS.match(written) or DASH_BEGINS.match(written)):
+            return (
+                f"The line begins in column {_begin(written)}; {column}. "
+                "If it belongs to the text above, put that text in quotes."
+            ), mark
         return "A colon followed by a space stands inside text; put the text in quotes.", mark
     if "could not find expected ':'" in problem:
         return "A colon is missing after a name here, or a dash before an entry.", begin
@@ -226,8 +298,15 @@ def _plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, yaml.Mark
         return "A bracket is opened here and not closed, or a comma is missing after an entry.", begin
     if VALUE_IN_SIGNS.match(written) and mark and mark.column > len(written) - len(written.lstrip()):
         return "Text follows a closing quotation mark or bracket; put the whole text in quotes.", mark
-    if "did not find expected '-' indicator" in problem:
+    if "did not find expected '-' indicator" in problem and begin:
+        dash = begin.column + 1
+        if DASH_BEGINS.match(written):
+            return f"The dash is out of line; it belongs in column {dash}, like those above.", mark
+        if NAME_BEGINS.match(written):
+            return f"The name is out of line; it belongs in column {dash + 2}, after a dash in column {dash}.", mark
         return "The list breaks off here; begin the line with a dash, indented like the one above.", mark
+    if "did not find expected key" in problem and begin and (out := _out_of_line(lines, mark, begin)):
+        return out, mark
     if "did not find expected key" in problem:
         return "A name with a colon is expected here; check the indentation and the quotes of the lines above.", mark
     if "cannot start any token" in problem:

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                     "position",
                     models.PositiveSmallIntegerField(
                         default=100,
-                        help_text="Lower numbers come first among featured pages; equal numbers sort by title.",
+                        help_text="Lower numbers come first, after featured pages; equal numbers sort by title.",
                         verbose_name="order",
                     ),
                 ),
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                     "position",
                     models.PositiveSmallIntegerField(
                         default=100,
-                        help_text="Lower numbers come first among featured pages; equal numbers sort by title.",
+                        help_text="Lower numbers come first, after featured pages; equal numbers sort by title.",
                         verbose_name="order",
                     ),
                 ),
@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
                     "position",
                     models.PositiveSmallIntegerField(
                         default=100,
-                        help_text="Lower numbers come first among featured pages; equal numbers sort by title.",
+                        help_text="Lower numbers come first, after featured pages; equal numbers sort by title.",
                         verbose_name="order",
                     ),
                 ),
@@ -701,7 +701,7 @@ class Migration(migrations.Migration):
                     "position",
                     models.PositiveSmallIntegerField(
                         default=100,
-                        help_text="Lower numbers come first among featured pages; equal numbers sort by title.",
+                        help_text="Lower numbers come first, after featured pages; equal numbers sort by title.",
                         verbose_name="order",
                     ),
                 ),

@@ -484,6 +484,8 @@ class Roadmap(models.Model):
         Transition, on_delete=models.CASCADE, null=True, blank=True, related_name="roadmap"
     )
     hours_per_week = models.PositiveSmallIntegerField()
+    starts_from = models.CharField(max_length=90, blank=True)
+    """Whom the weeks of a role's roadmap are counted for; those of a transition are counted for its origin."""
 
     class Meta:
         constraints = (

@@ -18,7 +18,7 @@ class Curated(models.Model):
         "featured", default=False, help_text="Tick to show the page on the home page and first in lists."
     )
     position = models.PositiveSmallIntegerField(
-        "order", default=100, help_text="Lower numbers come first among featured pages; equal numbers sort by title."
+        "order", default=100, help_text="Lower numbers come first, after featured pages; equal numbers sort by title."
     )
 
     class Meta:

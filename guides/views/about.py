@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from .. import keeping
 from ..models import Source
 
 
@@ -16,3 +17,8 @@ def source_list(request: HttpRequest) -> HttpResponse:
 def method(request: HttpRequest) -> HttpResponse:
     """How figures are chosen and derived."""
     return render(request, "guides/method.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is stored, where and for how long, and what is not."""
+    return render(request, "guides/privacy.html", {"months": keeping.KEEP_MONTHS})

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ..models import Category, Role, Transition
-from .pages import visible
+from ..role_figures import figures_note
+from .pages import hidden_because, visible
 
 
 def category_list(request: HttpRequest) -> HttpResponse:
@@ -16,7 +17,7 @@ def category_list(request: HttpRequest) -> HttpResponse:
     for role in roles:
         by_category.setdefault(role.category_id, []).append(role)
     groups = [(category, by_category.get(category.pk, [])) for category in Category.objects.published()]
-    return render(request, "guides/category_list.html", {"groups": groups})
+    return render(request, "guides/category_list.html", {"groups": groups, "figures_note": figures_note()})
 
 
 def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -27,6 +28,8 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "guides/category_detail.html",
         {
             "category": category,
+            "hidden": hidden_because(category),
+            "figures_note": figures_note(),
             "roles": Role.objects.published().for_card().filter(category=category).in_order(),
             "transitions": Transition.objects.published().for_card().filter(destination__category=category).in_order(),
         },

@@ -34,6 +34,21 @@ def visible(request: HttpRequest, everything: QuerySet[P], published: QuerySet[P
     return page
 
 
+def hidden_because(page: Category | Role | Skill | Transition) -> str:
+    """Why visitors do not see a page, as a sentence for staff; empty when they do."""
+    if not page.is_published:
+        return "It is not published."
+    if isinstance(page, Role) and not page.category.is_published:
+        return f"Its category, {page.category.name}, is not published."
+    if isinstance(page, Transition):
+        for role in (page.origin, page.destination):
+            if not role.is_published:
+                return f"The role {role.title} is not published."
+            if not role.category.is_published:
+                return f"The category {role.category.name} of {role.title} is not published."
+    return ""
+
+
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of the page; a return through the browser's history wants the whole page."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)

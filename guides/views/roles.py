@@ -11,44 +11,79 @@ from .. import phrases
 from ..charts import LadderChart, PayStrip, StagePay, ladder_chart, pay_strip, timeline
 from ..charts import Percentiles as ChartPercentiles
 from ..facts import role_facts, role_metrics, role_requirements
+from ..fit_forms import FitForm
+from ..fit_phrases import length_words
+from ..fit_questions import questions_for
 from ..forms import RoleFilterForm
+from ..keeping import Kept
 from ..models import Phase, Question, Role, Stage, Transition
 from ..pay import PayBasis
-from ..role_figures import figures_of, sources_by_slug, words_of
+from ..role_figures import figures_note, figures_of, sources_by_slug, words_of
+from ..role_profiles import profile_of
 from ..vocabulary import Importance, QuestionCategory
-from .pages import Section, respond, visible
+from .origin import at_address, reader_of, with_query
+from .pages import Section, hidden_because, is_fragment, respond, visible
+from .skill_gap import gap_view
+from .visitor import for_anybody
 
 PREVIEW = 3
 """Interview questions shown on the role page."""
+
+FIRST_QUESTIONS = 3
+"""Questions of the fit check that the role page asks already."""
 
 
 def role_list(request: HttpRequest) -> HttpResponse:
     """All roles, filtered and ordered by the query string."""
     form = RoleFilterForm(request.GET)
     roles = form.apply(Role.objects.published().for_card())
-    context = {"form": form, "roles": roles, "is_filtered": bool(form.kept().keys() - {"sort"})}
+    context = {
+        "form": form,
+        "roles": roles,
+        "is_filtered": bool(form.kept().keys() - {"sort"}),
+        "left_out": [(form[name].label, errors[0]) for name, errors in form.errors.items()],
+        "figures_note": figures_note,
+    }
     return respond(request, "guides/role_list.html", "guides/_role_results.html", context)
 
 
-def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything about a role."""
+@for_anybody
+def role_detail(request: HttpRequest, kept: Kept | None, slug: str) -> HttpResponse:
+    """Everything about a role; to htmx, the gap between the reader's skills and the role."""
     everything = Role.objects.select_related("category", "stages_source")
     role = visible(request, everything, everything.published(), slug=slug)
     required = list(role.required_skills.select_related("skill"))
+    moves = list(Transition.objects.published().for_card().touching(role).in_order())
+    reader = reader_of(request, kept)
+    part = {
+        "role": role,
+        "reader": reader,
+        "gap": gap_view(reader, role, required, [move for move in moves if move.destination_id == role.pk]),
+    }
+    if is_fragment(request):
+        response = respond(request, "guides/role_detail.html", "guides/_skill_gap.html", part)
+        return at_address(request, response, with_query(role.get_absolute_url(), reader.query))
     phases = list(Phase.objects.for_page().filter(roadmap__role=role))
     drawn = timeline([(phase.title, phase.weeks) for phase in phases])
     stages = list(role.stages.all())
-    neighbours = _neighbours(role)
+    tool_links = list(role.tool_links.select_related("tool"))
+    others = _others()
     figures = figures_of(role.occupation_links.select_related("occupation"))
     sources = sources_by_slug()
-    words = words_of(role, phases[0].roadmap.hours_per_week)
+    roadmap = phases[0].roadmap
+    words = words_of(role, roadmap.hours_per_week, roadmap.starts_from)
     used = figures.sources | {role.stages_source.slug, *role.further_sources}
-    moves = list(Transition.objects.published().for_card().touching(role).in_order())
-    return render(
+    profile = profile_of(role, figures, required, phases, words.duration.hours_per_week, tool_links, stages)
+    return respond(
         request,
         "guides/role_detail.html",
+        "guides/_skill_gap.html",
         {
-            "role": role,
+            **part,
+            "origins": [(one.slug, one.title) for one in others.values()],
+            "first_questions": FitForm(questions_for(profile)[:FIRST_QUESTIONS], {}, kept=reader.answers).fields,
+            "fit_length": length_words(questions_for(profile)),
+            "hidden": hidden_because(role),
             "words": words,
             "facts": role_facts(words, figures.standing, figures.pay, sources),
             "metrics": role_metrics(words, figures.standing, figures.pay, sources),
@@ -58,10 +93,10 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "poor_fit": phrases.poor_fit(words, role.poor_fit),
             "prose": {section["heading"]: section["html"] for section in role.sections},
             "exposure": phrases.exposure_words(figures.standing),
-            "backgrounds": [(one, neighbours.get(one["role"] or "")) for one in role.backgrounds],
+            "backgrounds": [(one, others.get(one["role"] or "")) for one in role.backgrounds],
             "essential": [one for one in required if one.importance == Importance.ESSENTIAL],
             "optional": [one for one in required if one.importance == Importance.OPTIONAL],
-            "tool_links": role.tool_links.select_related("tool"),
+            "tool_links": tool_links,
             "phases": list(zip(phases, drawn.bars, strict=True)),
             "timeline": drawn,
             "learning_time": phrases.learning_time(words),
@@ -71,7 +106,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "interview_offer": phrases.interview_offer(words, role.question_count),
             "question_preview": role.questions.select_related("skill")[:PREVIEW],
             "answers": phrases.answers(words, figures.standing, figures.pay.is_official),
-            "similar": [neighbours[slug] for slug in role.similar if slug in neighbours],
+            "similar": [others[slug] for slug in role.similar if slug in others],
             "moves_from": [move for move in moves if move.origin_id == role.pk],
             "moves_into": [move for move in moves if move.destination_id == role.pk],
             "sources": [source for slug, source in sources.items() if slug in used],
@@ -80,10 +115,10 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _neighbours(role: Role) -> dict[str, Role]:
-    """The published roles that the page names as similar or as backgrounds, by slug, in one query."""
-    named = {*role.similar, *(background["role"] for background in role.backgrounds if background["role"])}
-    return {one.slug: one for one in Role.objects.published().for_card().filter(slug__in=named)}
+def _others() -> dict[str, Role]:
+    """Every published role by slug, by title, in one query: those that the page names and those one may come from."""
+    roles = Role.objects.published().select_related("category").order_by("title")
+    return {one.slug: one for one in roles.only("slug", "title", "category__slug", "category__name", "category__line")}
 
 
 def _sections(words: phrases.RoleWords) -> list[Section]:
@@ -134,4 +169,5 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
         (QuestionCategory(category), list(group))
         for category, group in groupby(questions, key=lambda one: one.category)
     ]
-    return render(request, "guides/interview.html", {"role": role, "groups": groups, "question_count": len(questions)})
+    context = {"role": role, "groups": groups, "question_count": len(questions), "hidden": hidden_because(role)}
+    return render(request, "guides/interview.html", context)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ..models import Skill
 from ..vocabulary import Level, SkillKind
-from .pages import Section, visible
+from .pages import Section, hidden_because, visible
 
 
 def skill_list(request: HttpRequest) -> HttpResponse:
     """All skills by kind, with the number of roles that ask for each."""
-    skills = list(Skill.objects.published().with_role_counts())
+    skills = list(Skill.objects.published().with_role_counts().order_by(Lower("name")))
     groups = [(kind, [skill for skill in skills if skill.kind == kind]) for kind in SkillKind]
     return render(request, "guides/skill_list.html", {"groups": groups, "skill_count": len(skills)})
 
@@ -30,6 +31,7 @@ def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "guides/skill_detail.html",
         {
             "skill": skill,
+            "hidden": hidden_because(skill),
             "prose": {section["heading"]: section["html"] for section in skill.sections},
             "levels": levels,
             "resource_links": skill.resource_links.select_related("resource"),

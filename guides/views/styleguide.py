@@ -12,10 +12,13 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from .. import charts
 from ..facts import Fact
 from .pages import Section
+from .styleguide_choices import samples
+from .styleguide_plans import plan_samples
 
 Sample = dict[str, Any]
 
@@ -58,6 +61,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "timeline": timeline,
             "phases": list(zip(PHASES, timeline.bars, strict=False)),
             "ladder_chart": charts.ladder_chart(LADDER, DEVELOPERS),
+            "plans": render_to_string(
+                "styleguide_plans.html", plan_samples(BACKEND, SAMPLES["questions"][0]), request
+            ),
+            "choices": render_to_string("styleguide_choices.html", samples(BACKEND, WRITER, WAGES), request),
         },
     )
 
@@ -89,7 +96,7 @@ def _link(title: str, line: str, name: str, summary: str, **more: Any) -> Sample
 
 def _skill(name: str, why: str, level: int, label: str) -> Sample:
     return {
-        "skill": {"name": name, "get_absolute_url": "#skills"},
+        "skill": {"name": name, "get_absolute_url": "#skills", "is_published": True},
         "why": why,
         "text": why,
         "level": level,
@@ -288,7 +295,7 @@ SAMPLES: Sample = {
             "number": 13,
             "text": "How do you add a column that must not be empty to a table of 80 million rows?",
             "get_category_display": "Intermediate",
-            "skill": {"name": "SQL and relational databases", "get_absolute_url": "#skills"},
+            "skill": {"name": "SQL and relational databases", "get_absolute_url": "#skills", "is_published": True},
             "covers": [
                 "Adding the column as nullable first, because a rewrite of the table would hold a lock for minutes.",
                 "Filling it in batches, with the application already writing the new value.",
@@ -329,6 +336,7 @@ SAMPLES: Sample = {
                 "resources": {"all": [RESOURCES[0]["resource"]]},
             },
             {"label": "Practitioner", "value": 3},
+            "This route brings you to about working; the rest is practice on the job.",
         )
     ],
     "reality": {
@@ -343,7 +351,11 @@ SAMPLES: Sample = {
     },
     "answers": [{"question": "Do I have to leave my team to try this?", "answer": "No. Most teams have pages to own."}],
     "roles": [BACKEND, ARTIST, WRITER],
-    "categories": [BACKEND["category"], ARTIST["category"], WRITER["category"]],
+    "lines": [
+        {"category": BACKEND["category"], "roles": [BACKEND]},
+        {"category": ARTIST["category"], "roles": [ARTIST], "is_cut": True, "count": 9},
+        {"category": WRITER["category"], "roles": [WRITER]},
+    ],
     "transitions": [
         {
             "origin": BACKEND,

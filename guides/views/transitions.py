@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +12,18 @@ from django.shortcuts import redirect, render
 from .. import phrases
 from ..charts import timeline
 from ..duration import Duration
-from ..facts import outlook_fact, transition_facts
+from ..facts import confidence, least_sure, outlook_fact, transition_facts
+from ..gap import level_after
+from ..keeping import Kept
 from ..models import Phase, RequiredSkill, Role, RoleOccupation, Transition, TransitionSkill
 from ..pay import PayChange, change
 from ..role_figures import RoleFigures, figures_of, sources_by_slug, words_of
+from ..role_profiles import levels_of, requirement_of
 from ..vocabulary import Effort, Level
-from .pages import Section, visible
+from .origin import Reader, at_address, origins, reader_of, with_query
+from .pages import Section, hidden_because, is_fragment, respond, visible
+from .skill_gap import gap_view
+from .visitor import Held, for_anybody
 
 
 def transition_list(request: HttpRequest) -> HttpResponse:
@@ -23,7 +31,7 @@ def transition_list(request: HttpRequest) -> HttpResponse:
     if origin := Role.objects.published().filter(slug=request.GET.get("origin", "")).first():
         return redirect("guides:transitions_from", origin.slug)
     transitions = Transition.objects.published().for_card().order_by("origin__title", "destination__title")
-    groups = [(origin, list(group)) for origin, group in groupby(transitions, key=lambda one: one.origin)]
+    groups = [(role, list(group)) for role, group in groupby(transitions, key=lambda one: one.origin)]
     return render(request, "guides/transition_list.html", {"groups": groups})
 
 
@@ -32,7 +40,8 @@ def transitions_from(request: HttpRequest, origin: str) -> HttpResponse:
     everything = Role.objects.select_related("category")
     role = visible(request, everything, everything.published(), slug=origin)
     transitions = Transition.objects.published().for_card().filter(origin=role).in_order()
-    return render(request, "guides/transitions_from.html", {"role": role, "transitions": transitions})
+    context = {"role": role, "transitions": transitions, "hidden": hidden_because(role)}
+    return render(request, "guides/transitions_from.html", context)
 
 
 def transitions_into(request: HttpRequest, slug: str) -> HttpResponse:
@@ -40,45 +49,60 @@ def transitions_into(request: HttpRequest, slug: str) -> HttpResponse:
     everything = Role.objects.select_related("category")
     role = visible(request, everything, everything.published(), slug=slug)
     transitions = Transition.objects.published().for_card().filter(destination=role).in_order()
-    return render(request, "guides/transitions_into.html", {"role": role, "transitions": transitions})
+    context = {"role": role, "transitions": transitions, "hidden": hidden_because(role)}
+    return render(request, "guides/transitions_into.html", context)
 
 
-def transition_detail(request: HttpRequest, origin: str, destination: str) -> HttpResponse:
-    """A written guide for one move."""
-    everything = Transition.objects.select_related("origin__category", "destination__category")
+@for_anybody
+def transition_detail(request: HttpRequest, kept: Kept | None, origin: str, destination: str) -> HttpResponse:
+    """A written guide for one move; to htmx, the gap between the reader's skills and the destination."""
+    everything = Transition.objects.select_related("origin__category", "destination__category", "roadmap")
     guide = visible(request, everything, everything.published(), slugs=f"{origin}/{destination}")
+    duration = Duration(guide.weeks, guide.roadmap.hours_per_week)
+    required = list(RequiredSkill.objects.filter(role=guide.destination_id).select_related("skill"))
+    origin_levels = levels_of(guide.origin)
+    reader = _coming_from(guide, origin_levels, reader_of(request, kept))
+    part = {
+        "reader": reader,
+        "gap": gap_view(reader, guide.destination, required),
+        "transition": guide,
+        "title": phrases.transition_title(guide.origin.title, guide.destination.title, duration, guide.own_title),
+        "route_length": phrases.route_length(duration),
+    }
+    if is_fragment(request):
+        response = respond(request, "guides/transition_detail.html", "guides/_skill_gap.html", part)
+        return at_address(request, response, with_query(guide.get_absolute_url(), reader.query))
     phases = list(Phase.objects.for_page().filter(roadmap__transition=guide))
     drawn = timeline([(phase.title, phase.weeks) for phase in phases])
-    duration = Duration(guide.weeks, phases[0].roadmap.hours_per_week)
     before, after = _figures(guide)
     pay_change = _pay_change(guide, before, after)
-    official = phrases.is_pay_official(before.pay, after.pay)
     sources = sources_by_slug()
     links = list(guide.skill_links.select_related("skill").prefetch_related("resources"))
     origin_words = words_of(guide.origin, duration.hours_per_week)
     destination_words = words_of(guide.destination, duration.hours_per_week)
     used = before.sources | after.sources | {*guide.further_sources}
-    return render(
+    return respond(
         request,
         "guides/transition_detail.html",
+        "guides/_skill_gap.html",
         {
-            "transition": guide,
+            **part,
+            "origins": origins(),
+            "hidden": hidden_because(guide),
             "origin": guide.origin,
             "destination": guide.destination,
-            "title": phrases.transition_title(guide.origin.title, guide.destination.title, duration, guide.own_title),
-            "route_length": phrases.route_length(duration),
             "facts": transition_facts(
                 duration,
                 Effort(guide.effort),
                 guide.effort_why,
                 pay_change,
-                official,
-                outlook_fact(after.standing, after.pay, sources),
+                least_sure(confidence(origin_words, before.pay), confidence(destination_words, after.pay)),
+                outlook_fact(destination_words, after.standing, after.pay, sources),
                 sources.get(before.pay.rows[0].source) if before.pay.rows else None,
             ),
             "prose": {section["heading"]: section["html"] for section in guide.sections},
             "carried": [link for link in links if link.is_carried],
-            "to_learn": _with_levels(guide, [link for link in links if not link.is_carried]),
+            "to_learn": _to_learn(required, origin_levels, links, duration.hours_per_week),
             "phases": list(zip(phases, drawn.bars, strict=True)),
             "timeline": drawn,
             "duration": duration,
@@ -132,7 +156,28 @@ def _pay_change(guide: Transition, before: RoleFigures, after: RoleFigures) -> P
     return PayChange(own["low"], own["high"], derived.origin, derived.destination)
 
 
-def _with_levels(guide: Transition, links: list[TransitionSkill]) -> list[tuple[TransitionSkill, Level]]:
-    """Each skill to learn with the level that the destination asks for, in one query."""
-    levels = dict(RequiredSkill.objects.filter(role=guide.destination_id).values_list("skill_id", "level"))
-    return [(link, Level(levels[link.skill_id])) for link in links]
+def _to_learn(
+    required: Iterable[RequiredSkill],
+    held: Mapping[str, int],
+    links: Iterable[TransitionSkill],
+    hours_per_week: int,
+) -> list[tuple[TransitionSkill, Level, str]]:
+    """Each skill to learn, the level that the destination asks for, and what is left where the route stops short."""
+    asked = {one.skill_id: requirement_of(one) for one in required}
+    rows = []
+    for link in links:
+        if link.is_carried:
+            continue
+        requirement = asked[link.skill_id]
+        before = held.get(requirement.skill, 0)
+        after = level_after(before, (link.weeks or 0) * hours_per_week, requirement.hours)
+        is_short = bool(link.weeks) and after < requirement.level
+        rows.append((link, requirement.level, phrases.short_of(before, after) if is_short else ""))
+    return rows
+
+
+def _coming_from(guide: Transition, origin_levels: dict[str, int], reader: Reader) -> Reader:
+    """Whoever says nothing else comes from the origin of the guide."""
+    if reader.is_known:
+        return reader
+    return replace(reader, held=Held(origin_levels, guide.origin), slug=guide.origin.slug)

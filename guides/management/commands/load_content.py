@@ -62,6 +62,11 @@ class Command(BaseCommand):
             self._finish(ContentProblems(loaded.warnings), verbosity)
         if verbosity:
             self.stdout.write(str(loaded))
+            for address in loaded.lost:
+                self.stderr.write(
+                    f"{address} is gone without a successor; add aliases to the page that takes its place "
+                    "or an entry to removed.yaml."
+                )
 
     def _finish(self, found: ContentProblems, verbosity: int) -> None:
         """Prints problems; stops with exit code 1 when one of them is an error."""

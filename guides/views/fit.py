@@ -1,0 +1,195 @@
+"""Fit checks: of one role, with all its questions, and of all roles by the general ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from .. import fit_phrases
+from ..fit import Fit, FitAnswers, Reason, assess, better, is_clear, rank
+from ..fit_forms import FitForm
+from ..fit_phrases import ReasonWords
+from ..fit_questions import GENERAL, FitQuestion, questions_for
+from ..keeping import Kept
+from ..models import Role, Source
+from ..profile import RoleProfile
+from ..role_figures import sources_by_slug
+from ..role_profiles import profiles_of
+from ..vocabulary import FitBand
+from .origin import Reader, at_address, reader_of, with_query
+from .pages import respond, visible
+from .visitor import for_anybody
+
+BETTER_SHOWN = 3
+RANKED_TOGETHER = 6
+"""Roles on one page of a ranking."""
+REASONS_SHOWN = 2
+"""Reasons for and against that a ranking shows of each role, besides every dealbreaker."""
+
+BANDS_ASCENDING = (FitBand.NOT_NOW, FitBand.STRETCH, FitBand.PROMISING, FitBand.STRONG)
+"""The stops of the drawing; "not enough to tell" is none of them."""
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """A reason as it is shown, with the source of its fact where that is not the guide itself."""
+
+    words: ReasonWords
+    source: Source | None
+
+
+@dataclass(frozen=True)
+class FitLine:
+    """The result of one role with what is told of it. ``address`` leads to its own check with the same answers."""
+
+    fit: Fit
+    role: Role
+    address: str
+    score: str
+    verdict: str
+    dealbreakers: tuple[ReasonLine, ...]
+    speaks_for: tuple[ReasonLine, ...]
+    speaks_against: tuple[ReasonLine, ...]
+    neutral: tuple[ReasonLine, ...]
+
+    @property
+    def status(self) -> str:
+        """The result in one sentence."""
+        return f"{self.fit.band.label}. {self.score}"
+
+
+@for_anybody
+def fit_check(request: HttpRequest, kept: Kept | None, slug: str) -> HttpResponse:
+    """All questions of a role and what the answers in the query string say about it."""
+    everything = Role.objects.select_related("category")
+    role = visible(request, everything, everything.published(), slug=slug)
+    reader = reader_of(request, kept)
+    roles, is_answered = _published(), bool(request.GET or reader.answers or reader.is_known)
+    # Only answers are worth the facts of all other roles.
+    profiles = profiles_of(Role.objects.published() if is_answered else Role.objects.filter(pk=role.pk))
+    profile = profiles[role.slug] if role.slug in profiles else profiles_of(Role.objects.filter(pk=role.pk))[role.slug]
+    form, page = _form(request, questions_for(profile), profiles, reader), _check_of(role)
+    answers = FitAnswers(form.values, reader.held.levels, reader.current_role)
+    fit = assess(profile, answers)
+    suits_better = better(fit, rank(profiles.values(), answers))[:BETTER_SHOWN] if fit.answered else ()
+    sources = sources_by_slug()
+    context = {
+        "role": role,
+        "form": form,
+        "reader": reader,
+        "origins": _titles(roles),
+        "length": fit_phrases.length_words(questions_for(profile)),
+        "line": _line(fit, profile, role, form, reader, sources),
+        "bands": BANDS_ASCENDING,
+        "changes": [
+            (
+                fit_phrases.change_words(one),
+                with_query(page, form.query_with(one.question.field, one.answer, reader.slug)),
+            )
+            for one in fit.would_change
+        ],
+        "no_change": fit_phrases.no_change_words(fit),
+        "others": [_line(one, profiles[one.role], roles[one.role], form, reader, sources) for one in suits_better],
+        "all_address": with_query(reverse("guides:fit_all"), form.query_of_answers(reader.slug)),
+        "share_address": with_query(page, form.query_to_share()),
+        "keep_address": _keep_address(form, reader),
+        "caveat": fit_phrases.CAVEAT,
+    }
+    response = respond(request, "guides/fit_check.html", "guides/_fit_result.html", context)
+    return at_address(request, response, with_query(page, form.query(reader.slug)))
+
+
+@for_anybody
+def fit_all(request: HttpRequest, kept: Kept | None) -> HttpResponse:
+    """The general questions once, and all roles in the order in which they suit the answers."""
+    reader = reader_of(request, kept)
+    roles, profiles = _published(), profiles_of(Role.objects.published())
+    form = _form(request, GENERAL, profiles, reader)
+    ranked = rank(profiles.values(), FitAnswers(form.values, reader.held.levels, reader.current_role))
+    shown = Paginator(ranked, RANKED_TOGETHER).get_page(request.GET.get("page"))
+    sources, page = sources_by_slug(), reverse("guides:fit_all")
+    context = {
+        "form": form,
+        "reader": reader,
+        "origins": _titles(roles),
+        "length": fit_phrases.length_words(GENERAL),
+        "ranking": fit_phrases.ranking_words(ranked),
+        "is_clear": is_clear(ranked),
+        "is_told_all": all(fit.band != FitBand.NOT_ENOUGH for fit in ranked),
+        "no_clear_result": fit_phrases.NO_CLEAR_RESULT,
+        "shown": shown,
+        "lines": [
+            _line(fit, profiles[fit.role], roles[fit.role], form, reader, sources, REASONS_SHOWN) for fit in shown
+        ],
+        "before": _page_of(shown.previous_page_number(), form, reader) if shown.has_previous() else "",
+        "after": _page_of(shown.next_page_number(), form, reader) if shown.has_next() else "",
+        "bands": BANDS_ASCENDING,
+        "keep_address": _keep_address(form, reader),
+        "caveat": fit_phrases.CAVEAT,
+    }
+    response = respond(request, "guides/fit_all.html", "guides/_fit_ranking.html", context)
+    return at_address(request, response, with_query(page, form.query(reader.slug)))
+
+
+def _check_of(role: Role) -> str:
+    return reverse("guides:fit_check", args=[role.slug])
+
+
+def _keep_address(form: FitForm, reader: Reader) -> str:
+    """Where the answers of the query string can be kept; empty while there are none."""
+    query = form.query_of_answers(reader.slug)
+    return with_query(reverse("guides:keep_start"), query) if query else ""
+
+
+def _page_of(number: int, form: FitForm, reader: Reader) -> str:
+    """A page of the ranking by the same answers."""
+    return with_query(reverse("guides:fit_all"), form.query_with("page", str(number), reader.slug))
+
+
+def _published() -> dict[str, Role]:
+    return {role.slug: role for role in Role.objects.published().for_card().order_by("title")}
+
+
+def _titles(roles: Mapping[str, Role]) -> list[tuple[str, str]]:
+    return [(slug, role.title) for slug, role in roles.items()]
+
+
+def _form(
+    request: HttpRequest, questions: tuple[FitQuestion, ...], profiles: Mapping[str, RoleProfile], reader: Reader
+) -> FitForm:
+    """The questions of the page, with what was answered on the pages of other roles."""
+    elsewhere = (question for profile in profiles.values() for question in questions_for(profile))
+    return FitForm(questions, dict(request.GET.lists()), elsewhere, reader.answers, reader.held.levels)
+
+
+def _line(
+    fit: Fit,
+    profile: RoleProfile,
+    role: Role,
+    form: FitForm,
+    reader: Reader,
+    sources: Mapping[str, Source],
+    most: int | None = None,
+) -> FitLine:
+    """A result in words; with at most ``most`` reasons for and against besides the dealbreakers."""
+
+    def told(reasons: Iterable[Reason], most: int | None = most) -> tuple[ReasonLine, ...]:
+        return tuple(
+            ReasonLine(fit_phrases.reason_words(profile, one), sources.get(one.source)) for one in list(reasons)[:most]
+        )
+
+    return FitLine(
+        fit=fit,
+        role=role,
+        address=with_query(_check_of(role), form.query_of_answers(reader.slug)),
+        score=fit_phrases.score_words(fit),
+        verdict=fit_phrases.verdict(fit),
+        dealbreakers=told(fit.dealbreakers, None),
+        speaks_for=told(fit.reasons_for),
+        speaks_against=told(one for one in fit.reasons_against if not one.is_dealbreaker),
+        neutral=told(fit.neutral),
+    )

@@ -1,0 +1,88 @@
+"""Where the reader of a page comes from: their ledger when they keep one, else the role that ``?from=`` names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django_htmx.http import push_url
+
+from ..keeping import Kept
+from ..models import Role
+from .pages import is_fragment
+from .visitor import Held, held_by
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SHOWN = 40
+"""Characters of an unknown role that are repeated."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What is known of a reader.
+
+    ``slug`` is the published role that ``?from=`` names, empty without one; ``unknown`` what it says when there is none
+    of that name. ``answers`` are fit answers that are kept, by field.
+    """
+
+    held: Held
+    slug: str = ""
+    unknown: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    kept_role: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything was said about skills."""
+        return self.held.is_ledger or self.held.role is not None
+
+    @property
+    def levels(self) -> Mapping[str, int] | None:
+        """Levels of skills held by slug; None when nothing was said about them."""
+        return self.held.levels if self.is_known else None
+
+    @property
+    def query(self) -> str:
+        """The query string that names the role."""
+        return urlencode({"from": self.slug}) if self.slug else ""
+
+    @property
+    def current_role(self) -> str:
+        """Slug of the role that the reader has now; empty when it is not known."""
+        return self.slug or self.kept_role
+
+
+def reader_of(request: HttpRequest, kept: Kept | None) -> Reader:
+    """The reader behind a request. Never fails: a role that does not exist counts as not said.
+
+    Two queries for a role named by ``?from=``, none for anybody else.
+    """
+    said = request.GET.get("from", "").strip()
+    slug = said if SLUG.fullmatch(said) else ""
+    held = held_by(kept, slug)
+    role = held.role or (Role.objects.published().filter(slug=slug).first() if slug and held.is_ledger else None)
+    return Reader(
+        held=held,
+        slug=role.slug if role else "",
+        unknown=said[:SHOWN] if said and role is None else "",
+        answers=kept.document.fit_answers if kept else {},
+        kept_role=(kept.document.current_role or "") if kept else "",
+    )
+
+
+def origins() -> list[tuple[str, str]]:
+    """Slug and title of every role that ``?from=`` may name."""
+    return list(Role.objects.published().order_by("title").values_list("slug", "title"))
+
+
+def with_query(path: str, query: str) -> str:
+    """A path with its query string, when there is one."""
+    return f"{path}?{query}" if query else path
+
+
+def at_address(request: HttpRequest, response: HttpResponse, address: str) -> HttpResponse:
+    """The response; when htmx asked, the address bar shows ``address``, without the fields that say nothing."""
+    return push_url(response, address) if is_fragment(request) else response

@@ -1,0 +1,154 @@
+"""The computed plan: everything it says stands in its address."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from .. import plan_phrases
+from ..exports import TakenPlan
+from ..keeping import Kept
+from ..models import Role, Transition
+from ..phase_facts import Guide, guide_at
+from ..plan import Plan, schedule
+from ..plan_forms import Choices, MoneyForm, PlanForm
+from .pages import is_fragment, respond
+from .plan_page import VIEWS, calendar, file_name, markdown, open_phase, plan_page, taken, view_named
+from .visitor import Held, for_anybody, held_by
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a query string asks for: the plan, what it is made from, and the forms that read it."""
+
+    form: PlanForm
+    money: MoneyForm
+    guide: Guide
+    held: Held
+    plan: Plan
+
+    @property
+    def query(self) -> str:
+        """The query string that says the same, and nothing that is wrong or left out."""
+        return self.form.query(self.plan.start, self.money)
+
+
+@for_anybody
+def plan(request: HttpRequest, kept: Kept | None) -> HttpResponse:
+    """A dated plan; without a roadmap to plan, the choice of one."""
+    targets = plan_targets()
+    form = PlanForm(request.GET, targets, role_choices())
+    asked = _asked(request, form, kept)
+    if asked is None:
+        lines = kept_plan_lines(kept, targets) if kept else []
+        context = {"form": form, "kept_plans": lines, "is_kept": kept is not None}
+        return render(request, "guides/plan_start.html", context)
+    view = view_named(request.GET.get("view", ""))
+    page = plan_page(asked.guide, asked.plan, view, request.GET.get("page", ""), asked.money.money)
+    context = {
+        "form": form,
+        "money_form": asked.money,
+        "page": page,
+        "open_phase": open_phase(page, request.GET.get("phase", "")),
+        "views": VIEWS,
+        "base_url": f"{reverse('guides:plan')}?{asked.query}&",
+        "query": asked.query,
+        "held": asked.held,
+        "announcement": plan_phrases.announcement(asked.plan),
+        "shows_form": bool(form.errors) or "had" in request.GET,
+        "is_kept": kept is not None,
+    }
+    response = respond(request, "guides/plan.html", "guides/_plan_result.html", context)
+    if is_fragment(request):
+        shown = "".join(f"&{name}={request.GET[name]}" for name in ("view", "phase", "page") if _is_word(request, name))
+        response.headers["HX-Push-Url"] = f"{reverse('guides:plan')}?{asked.query}{shown}"
+    return response
+
+
+def _is_word(request: HttpRequest, name: str) -> bool:
+    """Whether a part of the address may be repeated as it is."""
+    word = request.GET.get(name, "")
+    return word.isascii() and word.isalnum() and len(word) < 10
+
+
+@for_anybody
+def plan_calendar(request: HttpRequest, kept: Kept | None) -> HttpResponse:
+    """The plan of the same query string for a calendar."""
+    asked = _asked(request, PlanForm(request.GET, plan_targets(), role_choices()), kept)
+    if asked is None:
+        return redirect("guides:plan")
+    return calendar(_taken(asked), file_name(asked.guide.target, asked.plan.start))
+
+
+@for_anybody
+def plan_text(request: HttpRequest, kept: Kept | None) -> HttpResponse:
+    """The plan of the same query string as a text."""
+    asked = _asked(request, PlanForm(request.GET, plan_targets(), role_choices()), kept)
+    if asked is None:
+        return redirect("guides:plan")
+    return markdown(_taken(asked), file_name(asked.guide.target, asked.plan.start))
+
+
+def _asked(request: HttpRequest, form: PlanForm, kept: Kept | None) -> Asked | None:
+    """The plan that a query string asks for, from what is right in it; None when it names no roadmap."""
+    guide = guide_at(form.target) if form.target else None
+    if guide is None:
+        return None
+    form.suggest(guide.hours_per_week)
+    values = form.kept()
+    today = timezone.localdate()
+    held = held_by(kept, values.get("from", ""))
+    made = schedule(
+        guide.phases,
+        values.get("start", today),
+        form.pace(guide.hours_per_week),
+        today,
+        held=held.levels,
+        scope=form.scope_chosen,
+        free_only=values.get("free", False),
+    )
+    return Asked(form, MoneyForm(request.GET, "plan-inputs"), guide, held, made)
+
+
+def _taken(asked: Asked) -> TakenPlan:
+    # A calendar replaces what it read before under the same name, so the name stands for role and start.
+    ident = hashlib.sha256(f"{asked.guide.target} {asked.plan.start}".encode()).hexdigest()[:16]
+    return taken(f"{reverse('guides:plan')}?{asked.query}", ident, asked.guide, asked.plan, {}, {})
+
+
+def plan_targets() -> Choices:
+    """Every published roadmap, roles before moves."""
+    roles = Role.objects.published().order_by("title").values_list("slug", "title")
+    titles = ("slugs", "origin__title", "destination__title")
+    moves = Transition.objects.published().select_related("origin", "destination").only(*titles).order_by("slugs")
+    return [
+        ("Roles", [(f"roles/{slug}", title) for slug, title in roles]),
+        ("Moves", [(f"transitions/{move.slugs}", str(move)) for move in moves]),
+    ]
+
+
+def role_choices() -> Choices:
+    """Every published role."""
+    return list(Role.objects.published().order_by("title").values_list("slug", "title"))
+
+
+@dataclass(frozen=True)
+class KeptPlanLine:
+    """A kept plan in a list."""
+
+    ident: str
+    title: str
+    start: date
+
+
+def kept_plan_lines(kept: Kept, targets: Choices) -> list[KeptPlanLine]:
+    """The plans that somebody keeps, the newest first; one whose guide is away keeps the name of its address."""
+    names = {target: title for _, group in targets for target, title in group}
+    lines = [KeptPlanLine(one.id, names.get(one.target, one.target), one.start) for one in kept.document.plans]
+    return lines[::-1]

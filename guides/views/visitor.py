@@ -1,0 +1,122 @@
+"""Whom a page is for: somebody who keeps a ledger, somebody who says which role they have, or anybody.
+
+A page that shows what somebody keeps is theirs alone: never cached, never indexed, its cookie renewed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+
+from .. import keeping
+from ..keeping import Gone, Kept, Refused, Unreadable, mark_private
+from ..kept_phrases import problem_sentence, wait_sentence
+from ..models import Role
+from ..rate_limit import TooManyAttempts
+from ..role_profiles import levels_of
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+KeptView = Callable[Concatenate[HttpRequest, Kept, P], HttpResponse]
+MaybeKeptView = Callable[Concatenate[HttpRequest, Kept | None, P], HttpResponse]
+
+
+@dataclass(frozen=True)
+class Held:
+    """Skills held (slug → level) and whose they are: the visitor's own ledger, those of ``role``, or nobody's."""
+
+    levels: Mapping[str, int] = field(default_factory=dict)
+    role: Role | None = None
+    is_ledger: bool = False
+
+
+def held_by(kept: Kept | None, role_slug: str) -> Held:
+    """What a visitor holds: their ledger when they keep one, else the skills of the role they say they have."""
+    if kept and kept.document.ledger:
+        return Held(kept.document.ledger, is_ledger=True)
+    role = Role.objects.published().filter(slug=role_slug).first() if role_slug else None
+    return Held(levels_of(role), role) if role else Held()
+
+
+def for_keepers(view: KeptView[P]) -> View[P]:
+    """A page of those who keep something; everybody else is told how to begin."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def show() -> HttpResponse:
+            kept = keeping.load(request)
+            if kept is None:
+                response: HttpResponse = redirect("guides:keep")
+                keeping.forget(response)
+                return response
+            return _renewed(request, view(request, kept, *args, **kwargs), kept)
+
+        return _answer(request, show)
+
+    return guarded
+
+
+def for_anybody(view: MaybeKeptView[P]) -> View[P]:
+    """A page that is the same for everybody who keeps nothing, and shows what somebody keeps to them alone."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not keeping.has_cookie(request):
+            response = view(request, None, *args, **kwargs)
+            patch_vary_headers(response, ["Cookie"])
+            return response
+
+        def show() -> HttpResponse:
+            kept = keeping.load(request)
+            response = view(request, kept, *args, **kwargs)
+            if kept is None:
+                keeping.forget(response)
+                return response
+            return _renewed(request, response, kept)
+
+        return _answer(request, show)
+
+    return guarded
+
+
+def explained(view: View[P]) -> View[P]:
+    """A page that begins, opens or deletes: what can go wrong is said on a page, and none of it is cached."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return _answer(request, lambda: view(request, *args, **kwargs))
+
+    return guarded
+
+
+def _renewed(request: HttpRequest, response: HttpResponse, kept: Kept) -> HttpResponse:
+    # A view that set the cookie itself, or took it back, knows better.
+    if keeping.cookie_name() not in response.cookies:
+        keeping.renew(request, response, kept)
+    return response
+
+
+def _answer(request: HttpRequest, show: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page, or the one that says why there is none."""
+    try:
+        response = show()
+    except TooManyAttempts as error:
+        response = render(request, "guides/keep_wait.html", {"sentence": wait_sentence(error.wait)}, status=429)
+        response.headers["Retry-After"] = str(error.wait)
+    except Gone:
+        response = redirect("guides:keep")
+        keeping.forget(response)
+    except Refused as error:
+        sentences = [problem_sentence(problem) for problem in error.problems]
+        response = render(request, "guides/keep_refused.html", {"sentences": sentences}, status=400)
+    except Unreadable as error:
+        context = {"sentences": [problem_sentence(problem) for problem in error.problems]}
+        response = render(request, "guides/keep_unreadable.html", context, status=500)
+    mark_private(response)
+    return response
