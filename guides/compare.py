@@ -485,7 +485,7 @@ def _skills(profiles: Sequence[RoleProfile]) -> list[Row]:
             RowKind.LEVEL,
             [_level(mine.get(same[0].skill)) for mine in required],
             subject=same[0].name,
-            slug=same[0].skill,
+            slug=same[0].skill if same[0].has_page else "",
         )
         for same in by_place
     ]

@@ -21,7 +21,10 @@ HIGHEST = max(Level)
 
 @dataclass(frozen=True)
 class Requirement:
-    """A skill that a role asks for. ``hours``: from nothing to awareness, from there to working, and so on."""
+    """A skill that a role asks for. ``hours``: from nothing to awareness, from there to working, and so on.
+
+    ``has_page``: whether visitors may read its guide.
+    """
 
     skill: str
     name: str
@@ -29,6 +32,7 @@ class Requirement:
     importance: Importance
     hours: tuple[int, int, int, int]
     why: str = ""
+    has_page: bool = True
 
 
 @dataclass(frozen=True)

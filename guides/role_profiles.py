@@ -25,6 +25,7 @@ def requirement_of(row: RequiredSkill) -> Requirement:
         importance=Importance(row.importance),
         hours=(first, second, third, fourth),
         why=row.why,
+        has_page=row.skill.is_published,
     )
 
 

@@ -210,4 +210,4 @@ def test_files_with_errors_come_before_those_with_warnings(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("address", OWN_PAGES)
 def test_pages_that_guides_may_link_to_exist(address: str) -> None:
-    assert resolve(address).func
+    assert resolve(address).url_name

@@ -495,6 +495,10 @@ def test_resources_of_a_phase_say_price_and_when_their_link_was_checked(role: Ro
             assert in_order([resource["title"], PRICES[resource["price"]], checked], shown)
 
 
+def test_the_roadmap_can_be_planned_for_ones_own_week(role: Role) -> None:
+    assert f"/plan/?for=roles/{role.slug}" in links(role.page.part("roadmap"))
+
+
 def test_the_drawing_of_the_roadmap_has_a_table_that_adds_up(role: Role) -> None:
     table = next(role.page.part("roadmap").iter("table"))
     rows = [words(row) for row in table.iter("tr")][1:]

@@ -36,5 +36,5 @@ def test_it_is_not_for_search_engines_and_free_of_filler(client: Client, setting
     settings.DEBUG = True
     page = get(client, "/styleguide/")
     assert page.meta("robots") == "noindex"
-    assert not re.search("lorem|ipsum|foo|bar baz", page.text, re.IGNORECASE)
+    assert not re.search(r"lor.m ips.m|\bfoo\b|\bbaz\b", page.text, re.IGNORECASE)
     assert page.faults == []

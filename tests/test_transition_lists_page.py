@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.test import Client
 
@@ -22,6 +20,7 @@ from tests.pages import (
     squeezed,
     transition_facts,
 )
+
 
 def name(slugs: str) -> str:
     origin, destination = (in_sentence(role_facts(slug)["title"]) for slug in slugs.split("/"))

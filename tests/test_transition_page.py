@@ -277,6 +277,11 @@ def test_each_phase_gives_title_weeks_tasks_resources_and_milestone(guide: Guide
         week = last + 1
 
 
+def test_the_roadmap_can_be_planned_for_ones_own_week(guide: Guide) -> None:
+    origin = guide.slugs.split("/")[0]
+    assert f"/plan/?for=transitions/{guide.slugs}&from={origin}" in links(guide.page.part("roadmap"))
+
+
 def test_the_drawing_of_the_roadmap_has_a_table_that_adds_up(guide: Guide) -> None:
     table = next(guide.page.part("roadmap").iter("table"))
     rows = [words(row) for row in table.iter("tr")][1:]

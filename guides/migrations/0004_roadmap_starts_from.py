@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('guides', '0003_visitors'),
+        ("guides", "0003_visitors"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='roadmap',
-            name='starts_from',
+            model_name="roadmap",
+            name="starts_from",
             field=models.CharField(blank=True, max_length=90),
         ),
     ]

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .. import keeping
-from ..models import Source
+from ..models import Role, Source, Transition
 
 
 def source_list(request: HttpRequest) -> HttpResponse:
@@ -15,8 +15,12 @@ def source_list(request: HttpRequest) -> HttpResponse:
 
 
 def method(request: HttpRequest) -> HttpResponse:
-    """How figures are chosen and derived."""
-    return render(request, "guides/method.html")
+    """How figures are chosen and derived; examples lead to those pages that visitors may see."""
+    context = {
+        "roles": set(Role.objects.published().values_list("slug", flat=True)),
+        "transitions": set(Transition.objects.published().values_list("slugs", flat=True)),
+    }
+    return render(request, "guides/method.html", context)
 
 
 def privacy(request: HttpRequest) -> HttpResponse:

@@ -61,9 +61,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "timeline": timeline,
             "phases": list(zip(PHASES, timeline.bars, strict=False)),
             "ladder_chart": charts.ladder_chart(LADDER, DEVELOPERS),
-            "plans": render_to_string(
-                "styleguide_plans.html", plan_samples(BACKEND, SAMPLES["questions"][0]), request
-            ),
+            "plans": render_to_string("styleguide_plans.html", plan_samples(BACKEND, SAMPLES["questions"][0]), request),
             "choices": render_to_string("styleguide_choices.html", samples(BACKEND, WRITER, WAGES), request),
         },
     )
