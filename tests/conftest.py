@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -24,6 +25,10 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests import pages
+
+# How long an example takes says more about the machine than about the code; tests assert no times.
+hypothesis.settings.register_profile("careerpaths", deadline=None)
+hypothesis.settings.load_profile("careerpaths")
 
 # Playwright runs an event loop in the thread of the test, which makes Django refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

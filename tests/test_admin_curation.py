@@ -658,7 +658,7 @@ def test_lists_find_by_what_files_say(staff: Client) -> None:
 
 def test_resources_are_checked_and_used(staff: Client) -> None:
     today = timezone.localdate()
-    used = Resource.objects.filter(phase_links__isnull=False).order_by("pk")[0]
+    used = Resource.objects.filter(phase_links__isnull=False).order_by("title")[0]
     lonely = Resource.objects.create(
         slug="lonely",
         title="Lonely",

@@ -220,7 +220,11 @@ def test_months_are_always_said_to_be_about_right(weeks: int, months: str, route
 def test_a_pace_is_weeks_and_hours_a_week() -> None:
     assert phrases.pace(Duration(21, 10)) == "21 weeks at 10 hours a week"
     assert phrases.pace(Duration(1, 1)) == "1 week at 1 hour a week"
-    assert phrases.learning_time(ARTIST) == "About 11 months: 50 weeks at 10 hours a week, 500 hours in all."
+    leads = "It leads to first applications; the levels above are what doing the job well takes."
+    paced = "About 11 months: 50 weeks at 10 hours a week, 500 hours in all"
+    assert phrases.learning_time(ARTIST) == f"{paced}. {leads}"
+    drawing = replace(ARTIST, starts_from="somebody who draws")
+    assert phrases.learning_time(drawing) == f"{paced}, counted for somebody who draws. {leads}"
 
 
 def test_other_paces_leave_out_the_one_that_was_just_said() -> None:

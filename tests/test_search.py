@@ -231,7 +231,7 @@ def test_many_pages_are_found_up_to_the_limit() -> None:
 
 def test_the_page_says_when_there_is_more_than_it_shows(client: Client) -> None:
     SearchEntry.objects.bulk_create(
-        SearchEntry(kind="skill", slug=f"gone-{number}", title=f"Backend {number}", names="", text="")
+        SearchEntry(kind="skill", slug=f"gone-{number}", title=f"Zebra of the backend {number}", names="", text="")
         for number in range(LIMIT)
     )
     assert b"The first " in client.get("/search/", {"q": "backend"}).content
