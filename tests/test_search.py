@@ -229,9 +229,13 @@ def test_many_pages_are_found_up_to_the_limit() -> None:
     assert not search("backend").is_cut
 
 
+LONG = "many words " * 400
+"""A long text, so that the page that is there stands before those that are not."""
+
+
 def test_the_page_says_when_there_is_more_than_it_shows(client: Client) -> None:
     SearchEntry.objects.bulk_create(
-        SearchEntry(kind="skill", slug=f"gone-{number}", title=f"Zebra of the backend {number}", names="", text="")
+        SearchEntry(kind="skill", slug=f"gone-{number}", title=f"Zebra of the backend {number}", names="", text=LONG)
         for number in range(LIMIT)
     )
     assert b"The first " in client.get("/search/", {"q": "backend"}).content
