@@ -23,6 +23,9 @@ CHARACTER = 7.5
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
+_NOTHING = 1e-9
+"""A span that is not to be told from none: no power of ten would be left to divide it by."""
+
 
 @dataclass(frozen=True)
 class Tick:
@@ -51,19 +54,28 @@ class Percentiles:
     @property
     def figures(self) -> tuple[tuple[str, str], ...]:
         """Name and words of each percentile, for the table that says the same as the drawing."""
-        more = " or more" if self.top_coded else ""
         return (
-            ("Lowest tenth, below", dollars(self.p10)),
-            ("Lowest quarter, below", dollars(self.p25)),
-            ("Median", dollars(self.median)),
-            ("Highest quarter, above", dollars(self.p75)),
-            ("Highest tenth, above", dollars(self.p90) + more),
+            ("Lowest tenth, below", self._words(self.p10)),
+            ("Lowest quarter, below", self._words(self.p25)),
+            ("Median", self._words(self.median)),
+            ("Highest quarter, above", self._words(self.p75)),
+            ("Highest tenth, above", self._words(self.p90)),
         )
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What both ends of the drawing are: ``1 in 10 earns less than $79,850``, ``1 in 10 more than $211,450``."""
+        least = "at least " if self.top_coded else ""
+        return f"1 in 10 earns less than {self._words(self.p10)}", f"{least}1 in 10 more than {dollars(self.p90)}"
+
+    def _words(self, amount: int) -> str:
+        """The amount; as high as an open top it is only known to be at least that."""
+        return dollars(amount) + (" or more" if self.top_coded and amount == self.p90 else "")
 
     @property
     def median_words(self) -> str:
         """The median as an amount."""
-        return dollars(self.median)
+        return self._words(self.median)
 
 
 @dataclass(frozen=True)
@@ -193,7 +205,7 @@ def scale_ends(least: float, most: float, intervals: int = 4) -> tuple[float, fl
     """
     if most < least or intervals < 1:
         raise ValueError("a scale runs upwards and has at least one interval")
-    span = (most - least) or abs(most) or 1.0
+    span = next(span for span in (most - least, abs(most), 1.0) if span > _NOTHING)
     power = 10.0 ** math.floor(math.log10(span / intervals))
     while True:
         for factor in _STEPS:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from . import phrases
 from .duration import Duration
-from .figures import OfficialFigures
+from .figures import FigureKind, OfficialFigures
 from .pay import PayBasis, PayChange
 from .phrases import DASH, RoleWords
 from .vocabulary import Effort
@@ -22,6 +22,18 @@ class SourceLike(Protocol):
     as_of: str
 
 
+class Named(Protocol):
+    """What a title is compared by with that of an occupation: a role, or an end of a move."""
+
+    @property
+    def title(self) -> str:
+        """Of one who does the work."""
+
+    @property
+    def plural(self) -> str:
+        """Of several."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """A figure as a page shows it. ``source`` is None for what our own pages derive."""
@@ -31,6 +43,24 @@ class Fact:
     unit: str = ""
     note: str = ""
     source: SourceLike | None = None
+    confidence: str = ""
+
+
+@dataclass(frozen=True)
+class FigureCell:
+    """A figure of one occupation in words; ``url`` is where to read more."""
+
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One figure of several occupations side by side: a cell each, their sources and how sure we are."""
+
+    label: str
+    cells: tuple[FigureCell, ...]
+    sources: tuple[SourceLike, ...] = ()
     confidence: str = ""
 
 
@@ -48,7 +78,7 @@ def role_facts(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBasi
     return [
         outlook_fact(role, figures, pay, sources),
         _exposure(figures, pay, sources),
-        _pay(role, pay, sources),
+        _pay(role, figures, pay, sources),
         _time(role),
     ]
 
@@ -56,7 +86,7 @@ def role_facts(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBasi
 def role_metrics(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> list[Fact]:
     """The six facts of the section "By the numbers"."""
     return [
-        _pay(role, pay, sources),
+        _pay(role, figures, pay, sources),
         _growth_rank(role, figures, pay, sources),
         _observed_use(figures, pay, sources),
         _time(role),
@@ -76,20 +106,26 @@ def role_requirements(role: RoleWords) -> list[Fact]:
     ]
 
 
-def is_wider(role: RoleWords, pay: PayBasis) -> bool:
+def is_wider(role: Named, pay: PayBasis) -> bool:
     """Whether official statistics count the role's title together with others, under the name of an occupation."""
     names = {role.title.casefold(), role.plural.casefold()}
     return pay.is_official and pay.rows[0].title.casefold() not in names
 
 
-def confidence(role: RoleWords, pay: PayBasis) -> str:
+def confidence(role: Named, pay: PayBasis) -> str:
     """How sure official statistics are of the role; a neighbour's are never surer than that, whoever published them."""
     if not pay.is_official:
         return NEAREST
     return WIDER if is_wider(role, pay) else OFFICIAL
 
 
-def outlook_fact(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
+def pay_confidence(role: Named, figures: Sequence[OfficialFigures], pay: PayBasis) -> str:
+    """How sure the pay of a role is: less where it is published for a wider occupation only."""
+    is_wider = any(one.wider(FigureKind.PAY) for one in figures)
+    return least_sure(confidence(role, pay), WIDER if is_wider else OFFICIAL)
+
+
+def outlook_fact(role: Named, figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
     """The projected change in the number of jobs."""
     outlooks = [one.outlook for one in figures if one.outlook]
     if not outlooks:
@@ -103,6 +139,43 @@ def outlook_fact(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBa
         note=words,
         source=sources.get(first.source),
         confidence=confidence(role, pay),
+    )
+
+
+def figure_lines(role: Named, figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> list[FigureLine]:
+    """What is published of the occupations that stand for a role, a line a figure, their cells in the order given."""
+    official, research = confidence(role, pay), RESEARCH if pay.is_official else NEAREST
+    kinds = (
+        ("Change in jobs", FigureKind.OUTLOOK, official, phrases.outlook_cell),
+        ("Openings", FigureKind.OUTLOOK, official, phrases.openings_cell),
+        ("Change to another occupation", FigureKind.TRANSFER, official, phrases.transfer_cell),
+        ("Tasks AI tools could halve", FigureKind.TASK_SHARE, research, phrases.task_share_cell),
+        ("AI in use", FigureKind.OBSERVED_USE, research, phrases.observed_use_cell),
+        ("Usual way in", FigureKind.ENTRY, official, phrases.entry_cell),
+        ("Usual preparation", FigureKind.PREPARATION, official, phrases.preparation_cell),
+        ("Licences", FigureKind.LICENCE, official, phrases.licence_cell),
+    )
+    return [_figure_line(label, figures, kind, sure, cell, sources) for label, kind, sure, cell in kinds]
+
+
+def _figure_line(
+    label: str,
+    figures: Sequence[OfficialFigures],
+    kind: FigureKind,
+    sure: str,
+    cell: Callable[[OfficialFigures], str],
+    sources: Sources,
+) -> FigureLine:
+    slugs = dict.fromkeys(one.source_of[kind] for one in figures if kind in one.source_of)
+    is_wider = any(one.wider(kind) for one in figures)
+    return FigureLine(
+        label,
+        tuple(
+            FigureCell(cell(one), one.licence.page if kind == FigureKind.LICENCE and one.licence else "")
+            for one in figures
+        ),
+        tuple(sources[slug] for slug in slugs if slug in sources),
+        (WIDER if is_wider and sure == OFFICIAL else sure) if slugs else "",
     )
 
 
@@ -122,21 +195,22 @@ def _exposure(figures: Sequence[OfficialFigures], pay: PayBasis, sources: Source
     )
 
 
-def _pay(role: RoleWords, pay: PayBasis, sources: Sources) -> Fact:
+def _pay(role: RoleWords, figures: Sequence[OfficialFigures], pay: PayBasis, sources: Sources) -> Fact:
     if pay.medians is None:
         return Fact("Pay", "Not known", note="No wage statistics are published.")
     source = sources.get(next(row.source for row in pay.rows if row.pay))
     if pay.is_official:
         only = pay.percentiles[0]
         low, high = phrases.money(only.p10), phrases.money(only.p90)
+        within = figures[0].wider(FigureKind.PAY) or pay.rows[0].title
         return Fact(
             "Median pay",
-            phrases.money(only.median),
+            phrases.medians(only.median, only.median),
             unit="a year",
-            note=f"United States{f', {pay.rows[0].title}' if is_wider(role, pay) else ''}. "
+            note=f"United States{f', {within}' if is_wider(role, pay) else ''}. "
             f"Eight in ten earn {low} to {high}{' or more' if only.top_coded else ''}.",
             source=source,
-            confidence=confidence(role, pay),
+            confidence=pay_confidence(role, figures, pay),
         )
     nearest = "occupation" if len(pay.percentiles) == 1 else "occupations"
     return Fact(
@@ -212,7 +286,7 @@ def transition_facts(
         ),
         Fact(
             "Pay change",
-            phrases.signed_range(change.low, change.high) if change else "Not known",
+            phrases.pay_change_value(change),
             note=phrases.pay_change_words(change),
             source=source if change else None,
             confidence=pay_confidence if change else "",

@@ -71,6 +71,114 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "onet/related_occupations_dev.csv.gz": ("code", "related_code", "tier", "index"),
     "bls-ooh/ooh_page_to_onet.csv": ("slug", "onet_code"),
     "bls-ooh/ooh_similar_dev.csv": ("slug", "similar_slug"),
+    "bls-ooh/ooh_projections_2024_34_by_soc.csv": (
+        "soc",
+        "title",
+        "employment_2024",
+        "employment_2034",
+        "percent_change",
+        "numeric_change",
+        "slug",
+    ),
+    "bls-ooh/ooh_summary_2024_34.csv": (
+        "slug",
+        "title",
+        "url",
+        "median_pay_annual_2024",
+        "median_pay_hourly_2024",
+        "entry_education",
+        "work_experience",
+        "on_the_job_training",
+        "jobs_2024",
+        "outlook_pct_2024_34",
+        "outlook_text",
+        "employment_change_2024_34",
+        "annual_openings_2024_34",
+        "has_licence_or_certification_section",
+        "last_modified",
+    ),
+    "bls-oews/oews_national_may2024.csv": (
+        "occ_code",
+        "occ_title",
+        "o_group",
+        "tot_emp",
+        "emp_prse",
+        "h_mean",
+        "a_mean",
+        "mean_prse",
+        "h_pct10",
+        "h_pct25",
+        "h_median",
+        "h_pct75",
+        "h_pct90",
+        "a_pct10",
+        "a_pct25",
+        "a_median",
+        "a_pct75",
+        "a_pct90",
+        "annual",
+        "hourly",
+    ),
+    "bls-projections/ep_2023_33_table_1_2_projections.csv": (
+        "title",
+        "soc",
+        "Occupation type",
+        "Employment, 2023",
+        "Employment, 2033",
+        "Employment distribution, percent, 2023",
+        "Employment distribution, percent, 2033",
+        "Employment change, numeric, 2023\u201333",
+        "Employment change, percent, 2023\u201333",
+        "Percent self employed, 2023",
+        "Occupational openings, 2023\u201333 annual average",
+        "Median annual wage, dollars, 2023",
+        "Typical education needed for entry",
+        "Work experience in a related occupation",
+        "Typical on-the-job training needed to attain competency in the occupation",
+        "Related Occupational Outlook Handbook (OOH) content",
+    ),
+    "bls-projections/ep_2023_33_table_1_10_separations_openings.csv": (
+        "title",
+        "soc",
+        "Occupation type",
+        "Employment, 2023",
+        "Employment, 2033",
+        "Employment change, numeric, 2023\u201333",
+        "Employment change, percent, 2023\u201333",
+        "Labor force exit rate, 2023\u201333 annual average",
+        "Occupational transfer rate, 2023\u201333 annual average",
+        "Total occupational separations rate, 2023\u201333 annual average",
+        "Labor force exits, 2023\u201333 annual average",
+        "Occupational transfers, 2023\u201333 annual average",
+        "Total occupational separations, 2023\u201333 annual average",
+        "Occupational openings, 2023\u201333 annual average",
+    ),
+    "ai-exposure/eloundou_gpts_are_gpts_occ_level.csv": (
+        "code",
+        "title",
+        "dv_rating_alpha",
+        "dv_rating_beta",
+        "dv_rating_gamma",
+        "human_rating_alpha",
+        "human_rating_beta",
+        "human_rating_gamma",
+    ),
+    "ai-exposure/microsoft_ai_applicability.csv": (
+        "soc2018",
+        "title",
+        "ai_applicability_score",
+        "coverage_user",
+        "coverage_ai",
+        "completion_user",
+        "completion_ai",
+        "feedback_positive_fraction_user",
+        "feedback_positive_fraction_ai",
+        "impact_scope_user",
+        "impact_scope_ai",
+        "ai_applicability_score_user",
+        "ai_applicability_score_ai",
+    ),
+    "crosswalks/onet2019_to_soc2018.csv": ("onet_code", "onet_title", "soc2018", "soc2018_title"),
     "crosswalks/census_occ2010_to_onet2019_computed.csv": ("census2010", "onet_code"),
     "cps-transitions/asec_transitions_2011_2019_dev.csv.gz": (
         "from_occ",
@@ -309,13 +417,18 @@ def _bags(found: Mapping[str, Sequence[str]], codes: Sequence[str]) -> tuple[fro
     return tuple(frozenset(found.get(code, ())) for code in codes)
 
 
+def read_text(data_dir: Path) -> dict[str, str]:
+    """Tasks, description and title of each occupation of the classification in one text, by code."""
+    occupations = rows(data_dir, "onet/occupations.csv.gz")
+    said = {row.code(): [row.text("description"), row.text("title")] for row in occupations}
+    tasks = _collected(data_dir, "onet/tasks.csv.gz", "task", dict.fromkeys(said, ""))
+    return {code: " ".join([*tasks.get(code, ()), *words]) for code, words in said.items()}
+
+
 def read_occupations(data_dir: Path) -> Occupations:
     """Every occupation with ratings of its skills, ordered by code; DataProblem at the first fault."""
-    descriptions: dict[str, str] = {}
-    titles: dict[str, str] = {}
-    for row in rows(data_dir, "onet/occupations.csv.gz"):
-        titles[row.code()] = row.text("title")
-        descriptions[row.code()] = row.text("description")
+    titles = occupation_titles(data_dir)
+    text = read_text(data_dir)
     skills = _table(data_dir, "onet/skills.csv.gz", "element_id", "importance", (1, 5))
     knowledge = _table(data_dir, "onet/knowledge.csv.gz", "element_id", "importance", (1, 5))
     activities = _table(data_dir, "onet/work_activities_intensity.csv.gz", "element", "intensity", (0, 10))
@@ -337,7 +450,6 @@ def read_occupations(data_dir: Path) -> Occupations:
         detailed.setdefault(code, []).append(activity)
         intermediate.setdefault(code, []).append(above)
     tools = _collected(data_dir, "onet/technology_skills.csv.gz", "example", titles)
-    tasks = _collected(data_dir, "onet/tasks.csv.gz", "task", titles)
     alternates = _collected(data_dir, "onet/alternate_titles.csv.gz", "alternate_title", titles)
     return Occupations(
         codes=codes,
@@ -349,7 +461,7 @@ def read_occupations(data_dir: Path) -> Occupations:
         intermediate_activities=_bags(intermediate, codes),
         detailed_activities=_bags(detailed, codes),
         tools=_bags(tools, codes),
-        text=tuple(" ".join([*tasks.get(code, ()), descriptions[code], titles[code]]) for code in codes),
+        text=tuple(text[code] for code in codes),
         titles=tuple((*alternates.get(code, ()), titles[code]) for code in codes),
     )
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from .vocabulary import OccupationMatch
 
+TOP_CODE = 239_200
+"""Wages from here on are published as "#": so many US dollars a year or more. Medians reach it too."""
+
 
 @dataclass(frozen=True)
 class Percentiles:
@@ -77,6 +80,16 @@ class PayChange:
         """Whether the figures leave more than one answer."""
         return self.low != self.high
 
+    @property
+    def origin_is_open(self) -> bool:
+        """Whether a median of the origin is only known to be at least so much: the change may be lower."""
+        return self.origin[1] >= TOP_CODE
+
+    @property
+    def destination_is_open(self) -> bool:
+        """Whether a median of the destination is only known to be at least so much: the change may be higher."""
+        return self.destination[1] >= TOP_CODE
+
 
 def basis(occupations: Sequence[OccupationPay]) -> PayBasis:
     """What stands for a role: its heaviest covering occupation with published pay alone, else all its proxies, heaviest
@@ -90,7 +103,11 @@ def basis(occupations: Sequence[OccupationPay]) -> PayBasis:
 
 def change(origin: PayBasis, destination: PayBasis) -> PayChange | None:
     """What the move does to median pay, in whole per cent; None when either side has no figures."""
-    before, after = origin.medians, destination.medians
+    return change_of_medians(origin.medians, destination.medians)
+
+
+def change_of_medians(before: tuple[int, int] | None, after: tuple[int, int] | None) -> PayChange | None:
+    """The same from the lowest and the highest median of each side."""
     if before is None or after is None:
         return None
     return PayChange(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .duration import Duration
-from .figures import OfficialFigures, official_figures, standing_for
+from .figures import FigureKind, OfficialFigures, official_figures, standing_for
 from .models import Occupation, Role, RoleOccupation, Source
 from .pay import PayBasis, basis
 from .phrases import RoleWords
@@ -57,6 +57,19 @@ def figures_of(links: Iterable[RoleOccupation]) -> RoleFigures:
     return RoleFigures(figures, standing_for(figures), basis([one.occupation_pay for one in figures]))
 
 
+FIGURE_SOURCES = {
+    FigureKind.PAY: "figures__pay__source",
+    FigureKind.OUTLOOK: "figures__outlook__source",
+    FigureKind.TRANSFER: "figures__transfer__source",
+    FigureKind.ENTRY: "figures__entry__source",
+    FigureKind.LICENCE: "figures__licence__source",
+    FigureKind.PREPARATION: "figures__preparation__source",
+    FigureKind.TASK_SHARE: "figures__exposure__task_share_source",
+    FigureKind.OBSERVED_USE: "figures__exposure__observed_use_source",
+}
+"""Where the source of each figure stands in ``Occupation.figures``."""
+
+
 @dataclass(frozen=True)
 class FiguresNote:
     """What the figures in lists of roles rest on: sources of median pay and of outlooks, first and last year of each
@@ -83,6 +96,16 @@ def figures_note() -> FiguresNote:
         tuple(one for one in sources if one.slug in outlook),
         tuple(sorted({(row[2], row[3]) for row in named if row[1]})),
     )
+
+
+def sources_of_figures(sources: Mapping[str, Source]) -> dict[FigureKind, list[Source]]:
+    """Those of ``sources`` (by slug) that each kind of figure comes from, over all occupations behind roles."""
+    named: dict[FigureKind, set[str]] = {}
+    fields = [FIGURE_SOURCES[kind] for kind in FigureKind]
+    for row in Occupation.objects.filter(role_links__isnull=False).order_by().values_list(*fields).distinct():
+        for kind, slug in zip(FigureKind, row, strict=True):
+            named.setdefault(kind, set()).add(slug)
+    return {kind: [one for slug, one in sources.items() if slug in named.get(kind, ())] for kind in FigureKind}
 
 
 def sources_by_slug() -> dict[str, Source]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from guides.official_data import COLUMNS, ORIGIN
+from guides.official_facts import RELEASES
 
 CODES = [f"{group}-{number}.00" for group in (11, 15, 27, 29) for number in (1011, 1021, 2031)]
 GROUP_WORDS = {
@@ -57,6 +58,7 @@ def tables(seed: int = 1) -> dict[str, list[list[object]]]:
         for index, other in enumerate(others, start=1):
             made["onet/related_occupations_dev.csv.gz"].append([code, other, "Primary-Short", index])
         made["bls-ooh/ooh_page_to_onet.csv"].append([f"page-{number // 2}", code])
+        _add_statistics(made, number, code)
         made["crosswalks/census_occ2010_to_onet2019_computed.csv"].append([100 + number // 2, code])
     for page in range(6):
         made["bls-ooh/ooh_similar_dev.csv"].append([f"page-{page}", f"page-{(page + 1) % 6}"])
@@ -67,6 +69,34 @@ def tables(seed: int = 1) -> dict[str, list[list[object]]]:
                 [100 + page, 100 + next_page, "From", "To", seen * 1000.0, seen]
             )
     return made
+
+
+def _add_statistics(made: dict[str, list[list[object]]], number: int, code: str) -> None:
+    """What statistics offices and researchers publish of one occupation; the last one's wages are not published."""
+    soc, title, page = code[:7], f"Title {number}", f"page-{number // 2}"
+    made["crosswalks/onet2019_to_soc2018.csv"].append([code, title, soc, title])
+    pay: list[object] = [30_000 + 5_000 * number + 10_000 * place for place in range(5)]
+    yearly = ["*"] * 5 if number == len(CODES) - 1 else [*pay[:4], "#"] if number == 1 else pay
+    hourly: list[object] = [0.5, 20, 40_000, 0.5, 10, 15, 20, 25, 30]
+    made["bls-oews/oews_national_may2024.csv"].append(
+        [soc, title, "detailed", 1000 * (number + 1), *hourly, *yearly, "", ""]
+    )
+    growth = 3 * number - 4
+    made["bls-ooh/ooh_projections_2024_34_by_soc.csv"].append([soc, title, 1000, 1000 + 10 * growth, growth, "", page])
+    if number % 2 == 0:
+        address = f"https://statistics.example/handbook/{page}.htm"
+        quick: list[object] = [40_000, 20, "Bachelor's degree", "None", "None", 2000, growth, "", 20, 300.0 + number]
+        made["bls-ooh/ooh_summary_2024_34.csv"].append([page, title, address, *quick, number % 4 == 0, "2025-08-28"])
+    employed: list[object] = [1.0, 1.1, 0.1, 10.0]
+    asked: list[object] = ["Bachelor's degree" if number % 3 else "Associate's degree", "None", "None"]
+    made["bls-projections/ep_2023_33_table_1_2_projections.csv"].append(
+        [f"  {title}[1]", soc, "Line item", 1.0, 1.1, 0.0, 0.0, 0.1, 10.0, 5.0, 0.1, 50_000, *asked, title]
+    )
+    made["bls-projections/ep_2023_33_table_1_10_separations_openings.csv"].append(
+        [title, soc, "Line item", *employed, 3.0, round(2 + number / 10, 1), 5.0, 0.1, 0.1, 0.1, 0.1]
+    )
+    made["ai-exposure/eloundou_gpts_are_gpts_occ_level.csv"].append([code, title, *[round(number / 20, 2)] * 6])
+    made["ai-exposure/microsoft_ai_applicability.csv"].append([soc, title, *[round(number / 40, 3)] * 11])
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -93,7 +123,14 @@ def write_release(folder: Path, seed: int = 1) -> Path:
         digest = hashlib.sha256(packed).hexdigest()
         stated.setdefault(under, []).append(f"| {name} | {len(packed)} | {len(rows) + 1} | {digest} |")
     for under, lines in stated.items():
-        head = ["# Made up", "", "| file | bytes | lines (with header) | sha256 |", "|---|---|---|---|"]
+        head = [
+            "# Made up",
+            "",
+            *RELEASES.get(under, ()),
+            "",
+            "| file | bytes | lines (with header) | sha256 |",
+            "|---|---|---|---|",
+        ]
         (folder / under / ORIGIN).write_text("\n".join([*head, *lines, ""]), encoding="utf-8")
     return folder
 

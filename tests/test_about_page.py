@@ -6,6 +6,8 @@ from calendar import month_name
 
 import pytest
 
+from guides.duration import DAYS_PER_YEAR, HOURS_TOLERANCE
+from guides.proximity import BANDS, LEAST_IMPORTANCE, SVP_MONTHS
 from tests.pages import ROLES, Page, in_order, links, registry, role_facts, squeezed, words
 
 KINDS = {
@@ -36,6 +38,7 @@ def test_every_source_says_publisher_kind_region_date_licence_and_what_it_measur
     assert in_order(told, words(entry).replace("’", "'"))
     assert squeezed(source.get("attribution") or "") in words(entry)
     assert not source["url"] or source["url"] in links(entry)
+    assert links(entry)[f"/sources/{slug}/"] == source["title"]
 
 
 def date(as_of: str) -> str:
@@ -46,7 +49,7 @@ def date(as_of: str) -> str:
 
 
 def test_the_method_says_what_each_figure_is_and_what_it_is_not(method: Page) -> None:
-    sections = ["pay", "proxies", "outlook", "ai", "time", "levels", "differences", "people"]
+    sections = ["pay", "proxies", "outlook", "ai", "entry", "match", "time", "levels", "differences", "people"]
     assert [one.get("id") for one in method.main.iter("section") if one.get("id")] == sections
     assert "five points" in method.says("pay")
     assert "side by side" in method.says("proxies")
@@ -54,6 +57,23 @@ def test_the_method_says_what_each_figure_is_and_what_it_is_not(method: Page) ->
     assert "neither is the risk of losing the job" in method.says("ai")
     assert "computed from the weeks" in method.says("time")
     assert in_order(["Awareness", "Working", "Practitioner", "Expert"], method.says("levels"))
+
+
+def test_the_numbers_of_the_method_are_those_of_the_rules(method: Page) -> None:
+    assert f"{DAYS_PER_YEAR} days a year" in method.says("time")
+    assert f"by more than {round(HOURS_TOLERANCE * 100)} %" in method.says("time")
+    assert "“much faster than average” from +7 %" in method.says("outlook")
+    assert f"below {LEAST_IMPORTANCE} of 5" in method.says("match")
+    bands = [words(row) for row in next(method.part("match").iter("tbody")).iter("tr")]
+    assert [row.split()[-1] for row in bands] == [f"{band.times:.2f}" for band in BANDS]
+    assert all(band.word in row.lower() for band, row in zip(BANDS, bands, strict=True))
+    for zone, (low, high) in SVP_MONTHS.items():
+        assert f"{low:g} to {high:g} months in zone {zone}" in method.says("entry")
+
+
+def test_every_part_of_the_method_that_uses_figures_names_their_source(method: Page) -> None:
+    for part in ("pay", "outlook", "ai", "entry", "match", "differences"):
+        assert any(address.startswith("/sources/") for address in links(method.part(part))), part
 
 
 def test_the_method_says_why_other_sites_differ_claim_by_claim(method: Page) -> None:

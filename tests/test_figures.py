@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.figures import OfficialFigures, official_figures, standing_for
+from guides.figures import (
+    FigureKind,
+    Licence,
+    OfficialFigures,
+    Preparation,
+    Transfer,
+    growth_words,
+    official_figures,
+    standing_for,
+)
 from guides.pay import basis
 
 PAY = {
@@ -33,6 +42,9 @@ OUTLOOK = {
     "source": "projections",
 }
 ENTRY = {"education": "Bachelor's degree", "experience": "None", "training": "None", "source": "entry"}
+TRANSFER = {"percent_per_year": 3.5, "published_for": "99-1000 Workers", "source": "projections"}
+LICENCE = {"section": True, "page": "https://statistics.example/analysts.htm", "source": "handbook"}
+PREPARATION = {"job_zone": 4, "months_low": 24, "months_high": 48, "source": "ratings"}
 EXPOSURE = {
     "task_share_percent": 50,
     "task_share_source": "ratings",
@@ -69,6 +81,50 @@ def test_what_is_not_published_stays_unknown() -> None:
 def test_each_source_is_named_once() -> None:
     assert figures("99-1001.00", 1, "covers").sources == ("wages", "projections", "entry", "ratings")
     assert figures("99-1001.00", 1, "covers", pay=None, outlook=None, entry=None).sources == ("ratings", "wages")
+
+
+def test_figures_that_are_not_rated_name_no_source() -> None:
+    unrated = {**EXPOSURE, "task_share_percent": None, "observed_use_percentile": None}
+    found = figures("99-1001.00", 1, "covers", exposure=unrated)
+    assert found.sources == ("wages", "projections", "entry")
+    assert FigureKind.TASK_SHARE not in found.source_of
+
+
+def test_transfer_licence_and_preparation_are_known_where_they_are_stored() -> None:
+    found = figures("99-1001.00", 1, "covers", transfer=TRANSFER, licence=LICENCE, preparation=PREPARATION)
+    assert found.transfer == Transfer(3.5, "projections", "99-1000 Workers")
+    assert found.licence == Licence(True, "https://statistics.example/analysts.htm", "handbook")
+    assert found.preparation == Preparation(4, 24, 48, "ratings")
+    assert found.source_of[FigureKind.LICENCE] == "handbook"
+    bare = figures("99-1001.00", 1, "covers", licence=None)
+    assert (bare.transfer, bare.licence, bare.preparation) == (None, None, None)
+
+
+def test_a_figure_of_a_wider_occupation_is_known_as_such() -> None:
+    found = figures("99-1001.00", 1, "covers", transfer=TRANSFER)
+    assert found.wider(FigureKind.TRANSFER) == "99-1000 Workers"
+    assert found.wider(FigureKind.PAY) == "99-1001 Analysts"
+    own = {**PAY, "published_for": "99-1001 occupation 99-1001.00"}
+    assert figures("99-1001.00", 1, "covers", pay=own).wider(FigureKind.PAY) == ""
+    assert found.wider(FigureKind.OUTLOOK) == ""
+    assert found.wider(FigureKind.TASK_SHARE) == ""
+
+
+@pytest.mark.parametrize(
+    ("percent", "words"),
+    [
+        (16, "Much faster than average"),
+        (7, "Much faster than average"),
+        (6, "Faster than average"),
+        (4, "As fast as average"),
+        (3, "As fast as average"),
+        (2, "Slower than average"),
+        (0, "Little or no change"),
+        (-1, "Decline"),
+    ],
+)
+def test_growth_is_told_in_the_handbooks_words(percent: int, words: str) -> None:
+    assert growth_words(percent) == words
 
 
 def test_an_unknown_match_is_refused() -> None:

@@ -179,7 +179,7 @@ class SourceEntry(Entry):
     """Where figures and claims come from; an entry of sources.yaml."""
 
     slug: Slug
-    """Name used by the other files; the entry stands at /sources/#<slug>."""
+    """Name used by the other files; address: /sources/<slug>/."""
     title: Name
     """Title of the publication."""
     publisher: Name
@@ -203,6 +203,17 @@ class SourceEntry(Entry):
 # --- Official figures ---------------------------------------------------------------------------------------------
 
 
+OfficialName = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=120, strip_whitespace=True),
+    AfterValidator(_one_line),
+    WithJsonSchema({"type": "string", "pattern": "^[^\\n]+$", "maxLength": 120}),
+]
+Intensity = Annotated[float, Field(ge=0, le=10)]
+Interest = Annotated[float, Field(ge=1, le=7)]
+Rated = Annotated[int, Field(ge=0, le=2_000)]
+
+
 class PayFigures(Entry):
     """Wage percentiles of an official occupation, US dollars a year before tax, employees only."""
 
@@ -217,8 +228,8 @@ class PayFigures(Entry):
     p90: Dollars
     """One in ten earns more."""
     top_coded: bool = False
-    """true when p90 is only known to be at least this much."""
-    published_for: Name
+    """true when p90, and whatever else is as high, is only known to be at least this much."""
+    published_for: OfficialName
     """Code and title under which the statistics office publishes it."""
     source: Slug
     """Entry of sources.yaml."""
@@ -250,6 +261,19 @@ class OutlookFigures(Entry):
     """Other occupations counted in the openings; null when it stands alone."""
     growth_rank: Annotated[float, Field(ge=0, le=10)]
     """10 times the share of workers whose occupation is projected to grow less (see /method/)."""
+    published_for: OfficialName | None = None
+    """Code and title under which the statistics office publishes it."""
+    source: Slug
+    """Entry of sources.yaml."""
+
+
+class TransferFigures(Entry):
+    """How many people leave an official occupation for another one."""
+
+    percent_per_year: Annotated[float, Field(ge=0, le=100)]
+    """Share of workers who change to another occupation each year, in per cent."""
+    published_for: OfficialName | None = None
+    """Code and title under which the statistics office publishes it."""
     source: Slug
     """Entry of sources.yaml."""
 
@@ -263,6 +287,32 @@ class EntryFigures(Entry):
     """Work experience in a related occupation; "None" is a value."""
     training: Name
     """On-the-job training; "None" is a value."""
+    published_for: OfficialName | None = None
+    """Code and title under which the statistics office publishes it."""
+    source: Slug
+    """Entry of sources.yaml."""
+
+
+class LicenceFigures(Entry):
+    """Where to read whether an official occupation needs a licence or a certificate."""
+
+    section: bool
+    """true when the page has a section on licences and certificates; whether one is needed stands there."""
+    page: Https
+    """Address of the statistics office's page on the occupation."""
+    source: Slug
+    """Entry of sources.yaml."""
+
+
+class PreparationFigures(Entry):
+    """How long people usually prepare for an official occupation, schooling and practice together."""
+
+    job_zone: Annotated[int, Field(ge=1, le=5)]
+    """Job zone of O*NET: 1 little preparation, 5 extensive."""
+    months_low: Annotated[int, Field(ge=0, le=240)]
+    """Least months of vocational preparation in the zone."""
+    months_high: Annotated[int, Field(ge=1, le=240)]
+    """Most months of vocational preparation in the zone."""
     source: Slug
     """Entry of sources.yaml."""
 
@@ -280,21 +330,81 @@ class ExposureFigures(Entry):
     """Entry of sources.yaml."""
 
 
+class Rating(Entry):
+    """How much an official occupation asks for one skill or field of knowledge, and how much others do."""
+
+    importance: Annotated[float, Field(ge=1, le=5)]
+    """Importance, 1 to 5."""
+    level: Annotated[float, Field(ge=0, le=7)]
+    """Level, 0 to 7; 0 when it is not relevant."""
+    usual: Annotated[float, Field(ge=1, le=5)]
+    """Mean importance over all rated occupations."""
+    spread: Annotated[float, Field(ge=0, le=4)]
+    """Standard deviation of the importance over all rated occupations."""
+
+
+class ProfileFigures(Entry):
+    """What an official occupation asks for, as rated. What the publisher recommends not to show is left out."""
+
+    skills: dict[OfficialName, Rating]
+    """Skills by name."""
+    knowledge: dict[OfficialName, Rating]
+    """Fields of knowledge by name."""
+    activities: dict[OfficialName, Intensity]
+    """Work activities by name: intensity, 0 to 10."""
+    abilities: dict[OfficialName, Intensity]
+    """Abilities by name: intensity, 0 to 10."""
+    interests: dict[OfficialName, Interest]
+    """The six vocational interests by name, 1 to 7."""
+    source: Slug
+    """Entry of sources.yaml."""
+
+
+class WorkFigures(Entry):
+    """What an official occupation consists of: ids of work activities and names of products, no sentences.
+
+    The number beside each says how many of the rated occupations have it, so that its rarity is known.
+    """
+
+    rated_occupations: Annotated[int, Field(ge=1, le=2_000)]
+    """Number of occupations that are rated at all."""
+    intermediate_activities: dict[OfficialName, Rated]
+    """Intermediate work activities by id."""
+    detailed_activities: dict[OfficialName, Rated]
+    """Detailed work activities by id."""
+    tools: dict[OfficialName, Rated]
+    """Products by name."""
+    hot_tools: list[OfficialName]
+    """Those of the products that job adverts often ask for."""
+    source: Slug
+    """Entry of sources.yaml."""
+
+
 class FiguresFile(Entry):
-    """content/figures/<code>.yaml: the official figures of one occupation."""
+    """content/figures/<code>.yaml: the official figures of one occupation, as refresh_figures writes them."""
 
     code: Code
     """O*NET-SOC 2019 code, the same as the file's name."""
-    title: Name
+    title: OfficialName
     """Official title."""
     pay: PayFigures | None
     """Wages; null when not published."""
     outlook: OutlookFigures | None
     """Projection; null when not published."""
+    transfer: TransferFigures | None = None
+    """People who change occupation; null when not published."""
     entry: EntryFigures | None
     """What employers ask for; null when not published."""
+    licence: LicenceFigures | None = None
+    """Where licences are described; null when there is no such page."""
+    preparation: PreparationFigures | None = None
+    """Usual preparation; null when not rated."""
     exposure: ExposureFigures
     """AI exposure."""
+    profile: ProfileFigures | None = None
+    """What the work asks for; null when not rated."""
+    work: WorkFigures | None = None
+    """What the work consists of; null when not described."""
 
 
 # --- Skills -------------------------------------------------------------------------------------------------------
