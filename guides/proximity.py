@@ -13,8 +13,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -23,6 +23,21 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 Similarity = NDArray[np.float32]
 """Occupation by occupation; single precision, so that a dozen of them stay small."""
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """How common things are in a larger set, of which the occupations at hand are a part: so many ``of`` it have each.
+
+    What nobody in the larger set has counts as if one had it.
+    """
+
+    of: int
+    having: Mapping[str, int]
+
+    def weight(self, thing: str) -> float:
+        """ln(all / those that have it): 0 for what everybody has."""
+        return math.log(self.of / max(1, self.having[thing]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +65,8 @@ class Occupations:
     """Title, description and tasks in one."""
     titles: tuple[tuple[str, ...], ...]
     """The title and its alternates."""
+    rarity: Mapping[str, Rarity] = field(default_factory=dict)
+    """By measure, how common its things are; those without one are counted in the occupations at hand."""
 
 
 # -- Similarities ------------------------------------------------------------------------------------------------------
@@ -88,18 +105,20 @@ def cosine(vectors: Matrix) -> Similarity:
     return (unit @ unit.T).astype(np.float32)
 
 
-def weighted_overlap(counted: Sequence[Mapping[str, int]]) -> Similarity:
+def weighted_overlap(counted: Sequence[Mapping[str, int]], rarity: Rarity | None = None) -> Similarity:
     """Square root of the cosine of bags of things, each thing weighted by (1 + ln count) * ln(N / bags that have it).
 
-    What everybody has weighs nothing, what few have weighs most. The root spreads the many small values.
+    What everybody has weighs nothing, what few have weighs most. The root spreads the many small values. ``rarity``:
+    of how many, and how many of them, when the bags are not all there are; it has to know every thing.
     """
     spread = Counter(thing for bag in counted for thing in bag)
+    rarity = rarity or Rarity(len(counted), spread)
     place = {thing: column for column, thing in enumerate(sorted(spread))}
     entries: list[list[tuple[int, int, float]]] = [[] for _ in range(0, len(place), BLOCK)]
     squares = np.zeros(len(counted))
     for row, bag in enumerate(counted):
         for thing, count in bag.items():
-            weight = (1 + math.log(count)) * math.log(len(counted) / spread[thing])
+            weight = (1 + math.log(count)) * rarity.weight(thing)
             block, column = divmod(place[thing], BLOCK)
             entries[block].append((row, column, weight))
             squares[row] += weight * weight
@@ -113,8 +132,8 @@ def weighted_overlap(counted: Sequence[Mapping[str, int]]) -> Similarity:
     return np.sqrt(total)
 
 
-def _sets(bags: Iterable[Set[str]]) -> Similarity:
-    return weighted_overlap([dict.fromkeys(bag, 1) for bag in bags])
+def _sets(bags: Iterable[Set[str]], rarity: Rarity | None) -> Similarity:
+    return weighted_overlap([dict.fromkeys(bag, 1) for bag in bags], rarity)
 
 
 def _words(texts: Iterable[str]) -> Similarity:
@@ -125,9 +144,11 @@ MEASURES: dict[str, Callable[[Occupations], Similarity]] = {
     "skills": lambda all_: cosine(all_.skills - 1),
     "knowledge": lambda all_: cosine(all_.knowledge - 1),
     "activities": lambda all_: cosine(all_.activities),
-    "intermediate activities": lambda all_: _sets(all_.intermediate_activities),
-    "detailed activities": lambda all_: _sets(all_.detailed_activities),
-    "tools": lambda all_: _sets(all_.tools),
+    "intermediate activities": lambda all_: _sets(
+        all_.intermediate_activities, all_.rarity.get("intermediate activities")
+    ),
+    "detailed activities": lambda all_: _sets(all_.detailed_activities, all_.rarity.get("detailed activities")),
+    "tools": lambda all_: _sets(all_.tools, all_.rarity.get("tools")),
     "interests": lambda all_: cosine(all_.interests - all_.interests.mean(axis=1, keepdims=True)),
     "text": lambda all_: _words(all_.text),
     "titles": lambda all_: _words(" ".join(titles) for titles in all_.titles),
@@ -358,11 +379,39 @@ class MatchScale:
 
     def match(self, score: float) -> float:
         """0 to 100; a higher score never has a lower match."""
-        return float(np.interp(score, self.quantiles, np.linspace(0, 100, STEPS + 1)))
+        return float(np.interp(score, self.quantiles, np.linspace(0, 100, len(self.quantiles))))
+
+    def score(self, match: float) -> float:
+        """The score that has a match."""
+        return float(np.interp(match, np.linspace(0, 100, len(self.quantiles)), self.quantiles))
 
     def matches(self, scores: Matrix) -> Matrix:
         """The matches of many scores."""
-        return np.interp(scores, self.quantiles, np.linspace(0, 100, STEPS + 1))
+        return np.interp(scores, self.quantiles, np.linspace(0, 100, len(self.quantiles)))
+
+
+STRUCTURED_SCALE = MatchScale(
+    np.array([
+        -28.34, -17.58, -15.95, -14.91, -14.13, -13.47, -12.93, -12.44, -12.01, -11.63, -11.26, -10.94, -10.63,
+        -10.33, -10.06, -9.80, -9.55, -9.30, -9.07, -8.86, -8.64, -8.43, -8.22, -8.03, -7.83, -7.65, -7.48, -7.31,
+        -7.15, -6.98, -6.81, -6.65, -6.50, -6.35, -6.21, -6.07, -5.93, -5.80, -5.66, -5.53, -5.39, -5.27, -5.14,
+        -5.03, -4.91, -4.79, -4.67, -4.56, -4.44, -4.33, -4.22, -4.10, -3.99, -3.89, -3.79, -3.69, -3.58, -3.48,
+        -3.38, -3.28, -3.18, -3.08, -2.99, -2.90, -2.80, -2.71, -2.61, -2.52, -2.44, -2.34, -2.25, -2.16, -2.07,
+        -1.98, -1.90, -1.81, -1.72, -1.63, -1.55, -1.46, -1.37, -1.29, -1.21, -1.13, -1.04, -0.96, -0.88, -0.79,
+        -0.71, -0.63, -0.55, -0.47, -0.39, -0.31, -0.23, -0.16, -0.07, 0.01, 0.08, 0.16, 0.24, 0.33, 0.41, 0.48,
+        0.56, 0.64, 0.72, 0.80, 0.87, 0.96, 1.04, 1.11, 1.19, 1.27, 1.35, 1.43, 1.51, 1.59, 1.67, 1.75, 1.83, 1.91,
+        1.99, 2.07, 2.15, 2.23, 2.32, 2.40, 2.49, 2.57, 2.65, 2.73, 2.82, 2.91, 3.00, 3.08, 3.17, 3.26, 3.35, 3.44,
+        3.52, 3.61, 3.70, 3.79, 3.88, 3.98, 4.07, 4.17, 4.26, 4.35, 4.45, 4.54, 4.64, 4.74, 4.83, 4.94, 5.04, 5.14,
+        5.25, 5.35, 5.46, 5.57, 5.68, 5.79, 5.91, 6.03, 6.15, 6.27, 6.39, 6.52, 6.65, 6.78, 6.92, 7.05, 7.19, 7.33,
+        7.49, 7.65, 7.81, 7.98, 8.15, 8.32, 8.51, 8.70, 8.90, 9.10, 9.33, 9.56, 9.81, 10.09, 10.38, 10.70, 11.05,
+        11.44, 11.91, 12.43, 13.03, 13.77, 14.72, 16.18, 25.76
+    ])
+)  # fmt: skip
+"""Of blend B over all pairs of the 894 occupations rated in O*NET 30.0, for a set of occupations that is a part of
+them."""
+
+STRUCTURED_SPREAD = (0.0026, 6.5430)
+"""Mean and standard deviation of the same scores."""
 
 
 @dataclass(frozen=True)
@@ -510,6 +559,16 @@ class Readiness:
         """(1 - readiness) of the preparation that the destination's job zone usually takes. KeyError beyond 1 to 5."""
         low, high = SVP_MONTHS[job_zone]
         return Months((1 - self.value) * low, (1 - self.value) * high)
+
+
+def is_known(key: str, held: Container[str]) -> bool:
+    """Whether the level of a requirement (``skills/Writing``) at an origin can be told from what is published of it.
+
+    O*NET recommends not to show ratings that rest on too little. Those of knowledge are nearly all of fields that are
+    not relevant, so they count as none. Those of skills are not, such as the programming of software developers, so
+    nothing can be said of them.
+    """
+    return key in held or not key.startswith("skills/")
 
 
 def readiness(held: Mapping[str, float], asked: Iterable[Asked], usual: Mapping[str, Norm]) -> Readiness:

@@ -6,6 +6,7 @@ import ast
 import os
 import sys
 import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from guides.proximity import (
     IMPROVED,
     LIKELY,
     STRUCTURED,
+    STRUCTURED_SCALE,
+    STRUCTURED_SPREAD,
     SVP_MONTHS,
     WITH_TEXT,
     Asked,
@@ -33,6 +36,7 @@ from guides.proximity import (
     Norm,
     Occupations,
     Part,
+    Rarity,
     Space,
     band,
     by_proxies,
@@ -93,7 +97,7 @@ def test_occupations_of_a_group_are_nearest(space: Space, blend: proximity.Blend
 
 def test_the_order_of_the_occupations_does_not_matter(occupations: Occupations) -> None:
     order = [5, 3, 0, 11, 7, 1, 2, 4, 6, 8, 9, 10]
-    fields = {name: getattr(occupations, name) for name in vars(occupations)}
+    fields = {name: getattr(occupations, name) for name in vars(occupations) if name != "rarity"}
     moved: dict[str, Any] = {
         name: value[order] if isinstance(value, np.ndarray) else tuple(value[place] for place in order)
         for name, value in fields.items()
@@ -407,3 +411,43 @@ def test_views_of_neighbours_stay_symmetric(neighbours: int, weight: float) -> N
     smoothed = with_neighbours(scores, neighbours, weight)
     assert smoothed == pytest.approx(smoothed.T)
     assert (np.diagonal(smoothed) >= smoothed.max(axis=1)).all()
+
+
+def test_a_part_of_a_set_that_knows_how_common_things_are_compares_as_the_whole_does(
+    space: Space, occupations: Occupations
+) -> None:
+    some = [0, 4, 7, 9]
+    names = {
+        "intermediate activities": occupations.intermediate_activities,
+        "detailed activities": occupations.detailed_activities,
+        "tools": occupations.tools,
+    }
+    rarity = {name: Rarity(len(bags), Counter(thing for bag in bags for thing in bag)) for name, bags in names.items()}
+    part = Space(_only(occupations, some, rarity))
+    for name in names:
+        whole = space.similarity(name)[np.ix_(some, some)]
+        assert part.similarity(name) == pytest.approx(whole, abs=1e-6)
+
+
+def _only(occupations: Occupations, places: list[int], rarity: dict[str, Rarity]) -> Occupations:
+    fields = {name: getattr(occupations, name) for name in vars(occupations) if name != "rarity"}
+    kept: dict[str, Any] = {
+        name: value[places] if isinstance(value, np.ndarray) else tuple(value[place] for place in places)
+        for name, value in fields.items()
+    }
+    return Occupations(**kept, rarity=rarity)
+
+
+def test_the_scale_of_blend_b_rises_and_turns_both_ways() -> None:
+    assert (np.diff(STRUCTURED_SCALE.quantiles) > 0).all()
+    for match in (0, 12.5, 50, 99.5, 100):
+        assert STRUCTURED_SCALE.match(STRUCTURED_SCALE.score(match)) == pytest.approx(match)
+    assert [STRUCTURED_SCALE.match(score) for score in (-99, 99)] == [0, 100]
+
+
+@with_data
+def test_the_scale_of_blend_b_is_that_of_the_release(real: Space) -> None:
+    scores = real.scores(STRUCTURED)
+    expected = np.quantile(proximity.pairs_of_two(scores), np.linspace(0, 1, len(STRUCTURED_SCALE.quantiles)))
+    assert pytest.approx(expected, abs=0.006) == STRUCTURED_SCALE.quantiles
+    assert pytest.approx(proximity.spread_of_pairs(scores), abs=1e-3) == STRUCTURED_SPREAD

@@ -124,3 +124,9 @@ def test_settings_are_chosen_by_folds(release: Path) -> None:
     said = evaluated(release, "--no-ablations", "--cross-validate")
     assert "gain over E on questions left out" in said
     assert said.count("  fold ") == 5
+
+
+def test_what_standing_on_others_costs_is_measured(release: Path) -> None:
+    said = evaluated(release, "--no-ablations", "--proxies")
+    assert [said.count(f"unrated, {count} by titles and tasks") for count in (1, 3, 4, 5, 7)] == [1] * 5
+    assert said.count("points on average") == 5

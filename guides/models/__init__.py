@@ -1,4 +1,4 @@
-"""Tables by owner: content (editors' files), curation (admins), visitors."""
+"""Tables by owner: content (editors' files), curation (admins), occupations (the official releases), visitors."""
 
 from .content import (
     Category,
@@ -26,6 +26,15 @@ from .content import (
     TransitionSkill,
 )
 from .curation import CURATED_FIELDS, Curated
+from .occupations import (
+    OccupationNearness,
+    OccupationTitle,
+    OfficialOccupation,
+    OfficialRelease,
+    TitleWord,
+    WordInTitle,
+    WordTrigram,
+)
 from .visitors import Keep, ShareLink
 
 __all__ = [
@@ -37,6 +46,10 @@ __all__ = [
     "FormerAddress",
     "Keep",
     "Occupation",
+    "OccupationNearness",
+    "OccupationTitle",
+    "OfficialOccupation",
+    "OfficialRelease",
     "Phase",
     "PhaseResource",
     "Question",
@@ -53,7 +66,10 @@ __all__ = [
     "Source",
     "Stage",
     "Task",
+    "TitleWord",
     "Tool",
     "Transition",
     "TransitionSkill",
+    "WordInTitle",
+    "WordTrigram",
 ]

@@ -7,11 +7,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from django.core.management.base import BaseCommand, CommandError
 
 from guides.evaluation import METRICS, band_table, cross_validated, interval, measure
+from guides.occupation_scores import alike_by_words, as_if_unrated
 from guides.official_data import DataProblem, read_occupations, read_truths
-from guides.proximity import BLENDS, IMPROVED, Blend, Matrix, Part, Space, standardised, with_neighbours
+from guides.proximity import (
+    BLENDS,
+    IMPROVED,
+    Blend,
+    MatchScale,
+    Matrix,
+    Part,
+    Space,
+    pairs_of_two,
+    standardised,
+    with_neighbours,
+)
 
 Values = dict[str, Matrix]
 
@@ -32,6 +45,10 @@ class Command(BaseCommand):
         parser.add_argument("--no-ablations", action="store_true", help="leave out the rows without and of one part")
         parser.add_argument(
             "--cross-validate", action="store_true", help="also choose among settings of the improved order, by folds"
+        )
+
+        parser.add_argument(
+            "--proxies", action="store_true", help="also pretend that each occupation is unrated and stands on others"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,6 +72,8 @@ class Command(BaseCommand):
         if not options["no_ablations"]:
             self._ablations(blend)
         self._bands(blend)
+        if options["proxies"]:
+            self._proxies(blend)
         if options["cross_validate"]:
             self._cross_validate()
 
@@ -116,6 +135,18 @@ class Command(BaseCommand):
         for row in band_table(self._scores(blend), self.truths.moves):
             span = f"{row.band.low:>4g} to {row.band.high:<5g}"
             self.stdout.write(f"  {span} {row.band.word:<14} {row.times:>6.2f}  ({row.pairs} pairs)")
+
+    def _proxies(self, blend: Blend) -> None:
+        """Each origin in turn as if nobody had rated it, and how far its matches are off."""
+        occupations, scores = self.space.occupations, self._scores(blend)
+        alike = alike_by_words(occupations.text, occupations.titles)
+        scale = MatchScale.of(scores)
+        right = pairs_of_two(scale.matches(scores))
+        for count in (1, 3, 4, 5, 7):
+            pretended = as_if_unrated(scores, alike, count)
+            self._row(f"  unrated, {count} by titles and tasks", measure(pretended, self.truths, blend.employment))
+            off = float(np.abs(pairs_of_two(scale.matches(pretended)) - right).mean())
+            self.stdout.write(f"    matches are off by {off:.1f} points on average")
 
     def _cross_validate(self) -> None:
         """Chooses neighbours and weights on four fifths of the questions and measures on the last fifth."""
