@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import is_valid_path
 from django.utils.cache import patch_cache_control
 
+from .computed_guide import is_pair
 from .models import Category, FormerAddress, Role, Skill, Transition
 
 ADDRESS = re.compile(r"/(?:[a-z0-9-]+/)+")
@@ -63,15 +64,16 @@ def _look_up(path: str) -> tuple[FormerAddress, str] | None:
     """The nearest page above ``path`` that has moved or gone, and where ``path`` is now."""
     parts = path.strip("/").split("/")
     pages = {f"/{'/'.join(parts[:length])}/": length for length in range(min(len(parts), DEEPEST), 1, -1)}
-    if parts[0] == "transitions" and len(parts) > 1:
-        # The moves out of a role have the role's name in their address and no entry of their own.
-        pages[f"/roles/{parts[1]}/"] = 2
-    rows = {row.path: row for row in FormerAddress.objects.filter(path__in=pages)}
-    for page, length in pages.items():
+    is_move = parts[0] == "transitions" and len(parts) > 1
+    # The moves out of a role and into it have the role's name in their address and no entry of their own.
+    ends = {f"/roles/{part}/": length for length, part in enumerate(parts[1:3], 2)} if is_move else {}
+    rows = {row.path: row for row in FormerAddress.objects.filter(path__in=[*pages, *ends])}
+    for page, length in (pages | ends).items():
         if page in rows:
             successor = rows[page].successor
-            if parts[0] == "transitions":
-                successor = successor.replace("/roles/", "/transitions/", 1)
+            if page in ends:
+                above = "/".join(["", *parts[: length - 1], ""])
+                successor = successor.replace("/roles/", above, 1)
             return rows[page], successor + "".join(f"{part}/" for part in parts[length:])
     return None
 
@@ -84,7 +86,8 @@ def _is_public(path: str) -> bool:
         case ["roles", slug, *_] | ["transitions", slug]:
             return Role.objects.published().filter(slug=slug).exists()
         case ["transitions", origin, destination]:
-            return Transition.objects.published().filter(slugs=f"{origin}/{destination}").exists()
+            written = Transition.objects.published().filter(slugs=f"{origin}/{destination}").exists()
+            return written or is_pair(origin, destination)
         case ["skills", slug]:
             return Skill.objects.published().filter(slug=slug).exists()
         case ["categories", slug]:

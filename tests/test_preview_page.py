@@ -41,6 +41,7 @@ def hide_role() -> tuple[str, ...]:
         "/roles/ai-artist/",
         "/roles/ai-artist/interview/",
         "/roles/ai-artist/into/",
+        "/roles/ai-artist/fit/",
         "/transitions/ai-artist/",
         GUIDE,
     )
@@ -60,6 +61,7 @@ def hide_category() -> tuple[str, ...]:
         f"/roles/{role}/",
         f"/roles/{role}/interview/",
         f"/roles/{role}/into/",
+        f"/roles/{role}/fit/",
         f"/transitions/{role}/",
         *guides,
     )
@@ -68,13 +70,28 @@ def hide_category() -> tuple[str, ...]:
 HIDING = {"role": hide_role, "transition": hide_transition, "category": hide_category}
 
 
-@pytest.mark.parametrize("kind", HIDING)
+ALONE = [kind for kind in HIDING if kind != "transition"]
+"""Kinds whose addresses are gone with them; a move between public roles is computed while its guide is hidden."""
+
+
+@pytest.mark.parametrize("kind", ALONE)
 def test_visitors_do_not_find_it(client: Client, kind: str) -> None:
     for address in HIDING[kind]():
         assert get(client, address).status == 404, address
 
 
-@pytest.mark.parametrize("kind", HIDING)
+def test_nothing_of_a_hidden_guide_stands_on_the_computed_page_in_its_place(client: Client) -> None:
+    guide = Transition.objects.get(slugs="backend-developer/ai-artist")
+    hide_transition()
+    page = get(client, GUIDE)
+    assert page.status == 200
+    assert "nobody has reviewed this pair" in page.text
+    for hidden in (guide.summary, guide.effort_why, *(phase.title for phase in guide.roadmap.phases.all())):
+        assert hidden not in page.text
+    assert "Written guide" not in page.text
+
+
+@pytest.mark.parametrize("kind", ALONE)
 def test_no_other_page_leads_to_it(client: Client, kind: str) -> None:
     hidden = HIDING[kind]()
     leading = {page: targets & set(hidden) for page, targets in everything_else(client, hidden).items()}

@@ -369,7 +369,7 @@ def test_the_next_steps_lead_to_the_role_its_interview_and_the_other_moves_of_th
 def test_every_source_is_listed_with_its_date(guide: Guide) -> None:
     catalogue = registry("sources.yaml")
     said = guide.page.says("sources")
-    used = {mark.partition("#")[2] for mark in links(guide.page.main) if mark.startswith("/sources/#")}
+    used = {mark.split("/")[2] for mark in links(guide.page.main) if mark.startswith("/sources/")}
     for slug in used | set(guide.facts.get("sources", [])):
         assert in_order([catalogue[slug]["title"], "As of"], said)
 
@@ -386,7 +386,6 @@ def test_description_is_the_summary(guide: Guide) -> None:
     [
         "/transitions/backend-developer/astronaut/",
         "/transitions/astronaut/backend-developer/",
-        "/transitions/backend-developer/backend-developer/",
         "/transitions/astronaut/",
     ],
 )

@@ -20,6 +20,10 @@ SHOWN = 40
 """Characters of an unknown role that are repeated."""
 
 
+MOST_ORIGINS = 100
+"""Roles that a page offers to choose from. A list of thousands would be most of the page, and nobody reads it."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """What is known of a reader.
@@ -73,9 +77,17 @@ def reader_of(request: HttpRequest, kept: Kept | None) -> Reader:
     )
 
 
-def origins() -> list[tuple[str, str]]:
-    """Slug and title of every role that ``?from=`` may name."""
-    return list(Role.objects.published().order_by("title").values_list("slug", "title"))
+def origins(reader: Reader) -> list[tuple[str, str]]:
+    """Slug and title of the roles that a page offers for ``?from=``, by title, that of the reader among them.
+
+    Where there are too many to choose from, those that come first on the lists; all others are found from the page
+    "start from my job".
+    """
+    roles = Role.objects.published().in_order().values_list("slug", "title")
+    offered = dict(roles[:MOST_ORIGINS])
+    if reader.held.role:
+        offered[reader.held.role.slug] = reader.held.role.title
+    return sorted(offered.items(), key=lambda one: one[1])
 
 
 def with_query(path: str, query: str) -> str:

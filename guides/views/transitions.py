@@ -1,4 +1,4 @@
-"""Transition pages: index, lists from and into a role, and the guides."""
+"""Transition pages: the index and the guides."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -16,48 +17,39 @@ from ..facts import confidence, least_sure, outlook_fact, transition_facts
 from ..gap import level_after
 from ..keeping import Kept
 from ..models import Phase, RequiredSkill, Role, RoleOccupation, Transition, TransitionSkill
+from ..overview import overview
 from ..pay import PayChange, change
 from ..role_figures import RoleFigures, figures_of, sources_by_slug, words_of
 from ..role_profiles import levels_of, requirement_of
 from ..vocabulary import Effort, Level
+from .computed_transition import computed_transition
 from .origin import Reader, at_address, origins, reader_of, with_query
-from .pages import Section, hidden_because, is_fragment, respond, visible
+from .pages import Section, hidden_because, is_fragment, respond
 from .skill_gap import gap_view
 from .visitor import Held, for_anybody
+
+PER_PAGE = 30
+"""Guides of the index on one page."""
 
 
 def transition_list(request: HttpRequest) -> HttpResponse:
     """All written guides, grouped by origin; ``?origin=`` leads on to the page of that role."""
     if origin := Role.objects.published().filter(slug=request.GET.get("origin", "")).first():
         return redirect("guides:transitions_from", origin.slug)
-    transitions = Transition.objects.published().for_card().order_by("origin__title", "destination__title")
-    groups = [(role, list(group)) for role, group in groupby(transitions, key=lambda one: one.origin)]
-    return render(request, "guides/transition_list.html", {"groups": groups})
-
-
-def transitions_from(request: HttpRequest, origin: str) -> HttpResponse:
-    """Where one can go from a role."""
-    everything = Role.objects.select_related("category")
-    role = visible(request, everything, everything.published(), slug=origin)
-    transitions = Transition.objects.published().for_card().filter(origin=role).in_order()
-    context = {"role": role, "transitions": transitions, "hidden": hidden_because(role)}
-    return render(request, "guides/transitions_from.html", context)
-
-
-def transitions_into(request: HttpRequest, slug: str) -> HttpResponse:
-    """From where one can come into a role."""
-    everything = Role.objects.select_related("category")
-    role = visible(request, everything, everything.published(), slug=slug)
-    transitions = Transition.objects.published().for_card().filter(destination=role).in_order()
-    context = {"role": role, "transitions": transitions, "hidden": hidden_because(role)}
-    return render(request, "guides/transitions_into.html", context)
+    # By slugs, which are made of the titles and have an index: what one page shows is all that is read.
+    pages = Paginator(Transition.objects.published().for_card().order_by("slugs"), PER_PAGE)
+    pages.count = overview().transitions
+    shown = pages.get_page(request.GET.get("page"))
+    groups = [(role, list(group)) for role, group in groupby(shown, key=lambda one: one.origin)]
+    return render(request, "guides/transition_list.html", {"groups": groups, "shown": shown})
 
 
 @for_anybody
 def transition_detail(request: HttpRequest, kept: Kept | None, origin: str, destination: str) -> HttpResponse:
-    """A written guide for one move; to htmx, the gap between the reader's skills and the destination."""
-    everything = Transition.objects.select_related("origin__category", "destination__category", "roadmap")
-    guide = visible(request, everything, everything.published(), slugs=f"{origin}/{destination}")
+    """One move, by its written guide or, where there is none for the reader, computed; to htmx, the skill gap."""
+    guide = _written(request, f"{origin}/{destination}")
+    if guide is None:
+        return computed_transition(request, kept, origin, destination)
     duration = Duration(guide.weeks, guide.roadmap.hours_per_week)
     required = list(RequiredSkill.objects.filter(role=guide.destination_id).select_related("skill"))
     origin_levels = levels_of(guide.origin)
@@ -87,7 +79,7 @@ def transition_detail(request: HttpRequest, kept: Kept | None, origin: str, dest
         "guides/_skill_gap.html",
         {
             **part,
-            "origins": origins(),
+            "origins": origins(reader),
             "hidden": hidden_because(guide),
             "origin": guide.origin,
             "destination": guide.destination,
@@ -121,6 +113,13 @@ def transition_detail(request: HttpRequest, kept: Kept | None, origin: str, dest
             "sections": SECTIONS,
         },
     )
+
+
+def _written(request: HttpRequest, slugs: str) -> Transition | None:
+    """The written guide, to visitors when it is published, to staff in any case."""
+    everything = Transition.objects.select_related("origin__category", "destination__category", "roadmap")
+    guide = everything.published().filter(slugs=slugs).first()
+    return everything.filter(slugs=slugs).first() if guide is None and request.user.is_staff else guide
 
 
 SECTIONS = [
