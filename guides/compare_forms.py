@@ -34,10 +34,15 @@ NO_BASELINE = "none"
 class WeightForm(QueryForm):
     """How much each criterion matters."""
 
-    pay = forms.ChoiceField(choices=WEIGHTS, required=False, label=CRITERIA[Criterion.PAY])
-    time = forms.ChoiceField(choices=WEIGHTS, required=False, label=CRITERIA[Criterion.TIME])
-    remote = forms.ChoiceField(choices=WEIGHTS, required=False, label=CRITERIA[Criterion.REMOTE])
-    ai = forms.ChoiceField(choices=WEIGHTS, required=False, label=CRITERIA[Criterion.AI_EXPOSURE])
+    pay, time, remote, ai = (
+        forms.ChoiceField(
+            choices=WEIGHTS,
+            required=False,
+            label=CRITERIA[criterion],
+            error_messages={"invalid_choice": f"{CRITERIA[criterion]}: choose one of the four weights."},
+        )
+        for criterion in FIELDS
+    )
 
     def weights(self) -> dict[Criterion, int]:
         """The weights above nothing."""
@@ -113,9 +118,11 @@ def selection(
 
     ``origin`` is the published role that the reader comes from; it is the baseline unless another one is chosen.
     """
-    asked = list(dict.fromkeys(text.strip() for text in given.get("role", ()) if text.strip()))
+    said_roles = [text.strip() for text in given.get("role", ()) if text.strip()]
+    asked = list(dict.fromkeys(said_roles))
     known = [slug for slug in asked if slug in published]
     roles = tuple(known[:MOST])
+    repeated = [slug for slug in known if said_roles.count(slug) > 1]
     said = next((text.strip() for text in reversed(given.get("baseline", ())) if text.strip()), "")
     baseline = said if said in roles else origin if not said and origin in roles else ""
     said = "" if said == NO_BASELINE else said
@@ -125,17 +132,27 @@ def selection(
         weights=tuple(form.weights().items()),
         only_differences=DIFFERENCES in given.get("only", ()),
         origin=origin,
-        mistakes=tuple(_mistakes(asked, known, published, said if said != baseline else "")),
+        mistakes=tuple(_mistakes(asked, known, repeated, published, said if said != baseline else "")),
     )
 
 
-def _mistakes(asked: Sequence[str], known: Sequence[str], published: Mapping[str, str], baseline: str) -> list[str]:
+def _mistakes(
+    asked: Sequence[str],
+    known: Sequence[str],
+    repeated: Sequence[str],
+    published: Mapping[str, str],
+    baseline: str,
+) -> list[str]:
     unknown = [slug for slug in asked if slug not in published]
     found = []
     if unknown:
         named = listing([_quoted(slug) for slug in unknown[:UNKNOWN_SHOWN]])
         more = f" and {len(unknown) - UNKNOWN_SHOWN} more" if len(unknown) > UNKNOWN_SHOWN else ""
         found.append(f"No role is called {named}{more} here.")
+    if repeated:
+        named = listing([published[slug] for slug in repeated[:UNKNOWN_SHOWN]])
+        more = " and more" if len(repeated) > UNKNOWN_SHOWN else ""
+        found.append(f"Named more than once, compared once: {named}{more}.")
     if len(known) > MOST:
         left_out = listing([published[slug] for slug in known[MOST : MOST + UNKNOWN_SHOWN]])
         more = " and more" if len(known) > MOST + UNKNOWN_SHOWN else ""

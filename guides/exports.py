@@ -44,6 +44,8 @@ class TakenPlan:
     host: str
     notes: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
+    caution: str = ""
+    """What has to be known before a computed roadmap is followed."""
 
 
 def calendar_file(taken: TakenPlan, made_at: datetime) -> bytes:
@@ -146,6 +148,7 @@ def markdown_file(taken: TakenPlan) -> bytes:
     """The whole plan as Markdown (CommonMark) that also reads as plain text, with the addresses of its links."""
     plan = taken.plan
     lines = [f"# {_text(taken.title)}", "", f"<{taken.address}>", ""]
+    lines += [_text(taken.caution), ""] if taken.caution else []
     lines += [
         f"- Start: {plan_phrases.day(plan.start)}",
         f"- Pace: {plan_phrases.pace(plan.pace)}",

@@ -262,21 +262,23 @@ class Fit:
 
 def assess(profile: RoleProfile, answers: FitAnswers) -> Fit:
     """The fit of a role, with the answers that would change its band."""
-    sheet = _sheet(profile)
-    fit = _judge(profile, sheet, answers)
-    return replace(fit, would_change=_would_change(profile, sheet, answers, fit))
+    sheet = sheet_of(profile)
+    fit = _judge(sheet, answers)
+    return replace(fit, would_change=_would_change(sheet, answers, fit))
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class Sheet:
     """What one role asks and weighs, worked out once for all the answers that are tried on it."""
 
+    profile: RoleProfile
     questions: tuple[FitQuestion, ...]
     weights: Mapping[str, int]
     """Field → weight: hours belong to the months, and all skills are one matter."""
 
 
-def _sheet(profile: RoleProfile) -> _Sheet:
+def sheet_of(profile: RoleProfile) -> Sheet:
+    """The sheet of a role."""
     questions = asked.questions_for(profile)
     pieces = sum(question.matter == Matter.DAY for question in questions)
     piece = max(1, WEIGHT[Matter.DAY] // max(1, min(DAY_PIECES, pieces)))
@@ -287,20 +289,19 @@ def _sheet(profile: RoleProfile) -> _Sheet:
     }
     if profile.required:
         weights[Matter.SKILLS.value] = WEIGHT[Matter.SKILLS]
-    return _Sheet(questions, weights)
+    return Sheet(profile, questions, weights)
 
 
 def judge(profile: RoleProfile, answers: FitAnswers) -> Fit:
     """The fit of a role without a look at what would change it."""
-    return _judge(profile, _sheet(profile), answers)
+    return _judge(sheet_of(profile), answers)
 
 
-def _judge(profile: RoleProfile, sheet: _Sheet, answers: FitAnswers) -> Fit:
-    levels = answers.levels()
-    gap = between(levels, profile.required)
-    matters = sheet.weights
+def _judge(sheet: Sheet, answers: FitAnswers, gap: SkillGap | None = None) -> Fit:
+    profile, matters, levels = sheet.profile, sheet.weights, answers.levels()
+    gap = gap or between(levels, profile.required)
     unsure = sum(answers.values.get(name) == UNSURE for name in matters)
-    reasons = [one for one in _reasons(profile, sheet, answers, levels, gap) if one]
+    reasons = [one for one in _reasons(sheet, answers, levels, gap) if one]
     reasons.sort(key=lambda one: -abs(one.points))
     score = sum(one.points for one in reasons)
     possible = sum(one.weight for one in reasons)
@@ -320,9 +321,9 @@ def _judge(profile: RoleProfile, sheet: _Sheet, answers: FitAnswers) -> Fit:
     )
 
 
-def rank(profiles: Iterable[RoleProfile], answers: FitAnswers) -> tuple[Fit, ...]:
+def rank(sheets: Iterable[Sheet], answers: FitAnswers) -> tuple[Fit, ...]:
     """All roles judged by the same answers, the best first; equal ones by title. Their ``would_change`` stays empty."""
-    return tuple(sorted((judge(profile, answers) for profile in profiles), key=_place))
+    return tuple(sorted((_judge(sheet, answers) for sheet in sheets), key=_place))
 
 
 def better(fit: Fit, ranked: Iterable[Fit]) -> tuple[Fit, ...]:
@@ -368,9 +369,8 @@ def _band(score: int, possible: int, asked_weight: int, is_broken: bool) -> FitB
     return FitBand.STRETCH if share >= STRETCH_FROM else FitBand.NOT_NOW
 
 
-def _reasons(
-    profile: RoleProfile, sheet: _Sheet, answers: FitAnswers, levels: Mapping[str, int], gap: SkillGap
-) -> Iterator[Reason | None]:
+def _reasons(sheet: Sheet, answers: FitAnswers, levels: Mapping[str, int], gap: SkillGap) -> Iterator[Reason | None]:
+    profile = sheet.profile
     for rule in _LIMITS:
         yield rule(profile, answers)
     yield _time(profile, answers, levels)
@@ -555,7 +555,7 @@ _HEIGHT = {
 """How far bands lie apart; not knowing lies in the middle."""
 
 
-def _would_change(profile: RoleProfile, sheet: _Sheet, answers: FitAnswers, fit: Fit) -> tuple[Change, ...]:
+def _would_change(sheet: Sheet, answers: FitAnswers, fit: Fit) -> tuple[Change, ...]:
     """The single answers that move the band most: upwards before downwards, one for each question."""
     settled = {reason.field for reason in fit.reasons}
     found: list[tuple[int, Change]] = []
@@ -563,8 +563,10 @@ def _would_change(profile: RoleProfile, sheet: _Sheet, answers: FitAnswers, fit:
         if question.is_past and question.field in settled:
             continue
         tried = []
-        for text in _others(profile, answers, question):
-            other = _judge(profile, sheet, replace(answers, values={**answers.values, question.field: text}))
+        # Most of the work, and the same for all answers but those about skills.
+        gap = None if question.matter == Matter.SKILLS else fit.gap
+        for text in _others(sheet.profile, answers, question):
+            other = _judge(sheet, replace(answers, values={**answers.values, question.field: text}), gap)
             rise = _HEIGHT[other.band] - _HEIGHT[fit.band]
             if rise:
                 tried.append((rise, Change(question, text, other.band, other.score, other.score - fit.score)))

@@ -6,7 +6,7 @@ about are carried along, so that no role asks again what another one asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -92,18 +92,21 @@ class FitForm:
         self,
         questions: Sequence[FitQuestion],
         given: Mapping[str, Sequence[str]],
-        elsewhere: Iterable[FitQuestion] = (),
+        elsewhere: Mapping[str, FitQuestion] | None = None,
         kept: Mapping[str, str] | None = None,
         held: Mapping[str, int] | None = None,
     ) -> None:
-        """``elsewhere``: questions of other pages, whose answers count here too. ``kept``: answers for what ``given``
-        does not mention. ``held``: levels of skills that are not rated here."""
+        """``elsewhere``: questions of other pages by field, whose answers count here too. ``kept``: answers for what
+        ``given`` does not mention. ``held``: levels of skills that are not rated here."""
         self._asked = {one.field: one for one in questions}
-        self._known = {one.field: one for one in elsewhere} | self._asked
+        unsaid = {name: [value] for name, value in (kept or {}).items() if name not in given}
+        # There may be thousands of questions elsewhere, and an answer to a few of them.
+        self._known = self._asked | {
+            name: elsewhere[name] for name in (*given, *unsaid) if elsewhere and name in elsewhere
+        }
         self._given = given
         self._held = held or {}
         from_query = read(self._known.values(), given)
-        unsaid = {name: [value] for name, value in (kept or {}).items() if name not in given}
         self.values = {**read(self._known.values(), unsaid).values, **from_query.values}
         self._wrong = {one.question.field: one for one in from_query.wrong}
 

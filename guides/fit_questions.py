@@ -1,8 +1,8 @@
 """The questions of a fit check, built from a role's own facts, and the reading of what was answered.
 
 General questions have the same fields for every role, so one answer serves all. The field of a piece of the typical day
-comes from its text, so two roles that share the piece share the answer, and an edited text is asked anew. No question
-has to be answered.
+comes from its key, which is made of the text that it first had: two roles that share the piece share the answer, and an
+edited text keeps it. No question has to be answered.
 """
 
 from __future__ import annotations
@@ -120,9 +120,14 @@ SKILL_LEVELS = ("0", *(str(level.value) for level in Level))
 SKILL_PREFIX = "skill-"
 
 
-def day_field(text: str) -> str:
-    """The field of a piece of the typical day: the same text has the same field in every role."""
-    return f"day-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+def day_key(text: str) -> str:
+    """The key of a piece of the typical day seen for the first time: the same text has the same one in every role."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def day_field(task: DayTask) -> str:
+    """The field of the question about a piece of the typical day."""
+    return f"day-{task.key or day_key(task.text)}"
 
 
 def background_field(role: str) -> str:
@@ -149,7 +154,7 @@ def entry_education(profile: RoleProfile) -> tuple[Education, str] | None:
 
 def day_of(profile: RoleProfile) -> dict[str, DayTask]:
     """The pieces of the typical day by field, in order."""
-    return {day_field(task.text): task for task in profile.day}
+    return {day_field(task): task for task in profile.day}
 
 
 def questions_for(profile: RoleProfile) -> tuple[FitQuestion, ...]:

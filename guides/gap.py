@@ -87,27 +87,27 @@ class SkillGap:
         """Not held."""
         return self._of(GapKind.NEW)
 
-    @property
+    @cached_property
     def hours(self) -> int:
         """Hours to reach everything asked."""
         return sum(entry.hours for entry in self.entries)
 
-    @property
+    @cached_property
     def essential_hours(self) -> int:
         """Hours to reach what the role cannot be done without."""
         return sum(entry.hours for entry in self.entries if entry.requirement.importance == Importance.ESSENTIAL)
 
-    @property
+    @cached_property
     def reached(self) -> int:
         """Weighted levels reached; see ``GapEntry.reached``."""
         return sum(entry.reached for entry in self.entries)
 
-    @property
+    @cached_property
     def asked(self) -> int:
         """Weighted levels asked; see ``GapEntry.asked``."""
         return sum(entry.asked for entry in self.entries)
 
-    @property
+    @cached_property
     def readiness(self) -> float:
         """``reached`` of ``asked``, 0 to 1; 1 where nothing is asked."""
         return self.reached / self.asked if self.asked else 1.0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .gap import GapEntry, SkillGap
-from .phrases import count, share
+from .phrases import count, in_sentence, listing, share
 from .vocabulary import GapKind, Level
 
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
@@ -39,7 +39,7 @@ HEADINGS: Mapping[GapKind, tuple[str, str]] = {
 
 HOURS_EXPLAINED = (
     "Hours are those of the skill guides, for somebody without a head start. What you know from elsewhere shortens "
-    "them."
+    "them. A roadmap counts its own: the hours of its tasks, as far as first applications."
 )
 
 
@@ -70,6 +70,18 @@ def gap_parts(gap: SkillGap) -> tuple[PartWords, ...]:
         for kind, entries in parts.items()
         if entries
     )
+
+
+def gap_lines(gap: SkillGap) -> list[str]:
+    """Each part in a line: ``To deepen: Python for scripting (40 hours), statistics (12 hours).`` Then, where hours
+    remain, what they are, because they are not those of a roadmap beside them."""
+    parts = [f"{part.heading}: {listing([_named(one) for one in part.entries])}." for part in gap_parts(gap)]
+    return [*parts, HOURS_EXPLAINED] if gap.hours else parts
+
+
+def _named(one: EntryWords) -> str:
+    name = in_sentence(one.entry.requirement.name)
+    return f"{name} ({one.hours})" if one.hours else name
 
 
 def levels(entry: GapEntry) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 ALIKE = 0.6
@@ -21,10 +21,16 @@ def new_key(place: str, text: str, taken: set[str]) -> str:
     raise AssertionError("One more attempt than taken keys finds a free one.")
 
 
-def keep_keys(place: str, known: Sequence[tuple[str, str]], texts: Sequence[str]) -> list[str]:
+def keep_keys(
+    place: str,
+    known: Sequence[tuple[str, str]],
+    texts: Sequence[str],
+    first: Callable[[str], str] | None = None,
+) -> list[str]:
     """A key for each of ``texts``: that of the same text among ``known`` (key, text), else of the most similar left.
 
-    A text unlike all known ones gets a new key. Order does not matter, so a moved text keeps its key too.
+    A text unlike all known ones gets a new key: that which ``first`` makes of it, if nothing else has it, else one made
+    of ``place`` and text. Order does not matter, so a moved text keeps its key too.
     """
     keys: list[str | None] = [None] * len(texts)
     left = dict(known)
@@ -51,7 +57,8 @@ def keep_keys(place: str, known: Sequence[tuple[str, str]], texts: Sequence[str]
     taken = {key for key, _ in known} | {key for key in keys if key}
     result: list[str] = []
     for text, known_key in zip(texts, keys, strict=True):
-        key = known_key or new_key(place, text, taken)
+        wanted = known_key or (first(text) if first else "")
+        key = wanted if wanted and (known_key or wanted not in taken) else new_key(place, text, taken)
         taken.add(key)
         result.append(key)
     return result

@@ -38,8 +38,8 @@ from .recovery_code import CodeFault
 KEEP_MONTHS = 24
 """Months without a visit after which everything is deleted."""
 
-COOKIE_SECONDS = 730 * 24 * 60 * 60
-"""Asked of browsers; some cut it down to 400 days. The cookie is renewed on use, and the code outlives it."""
+COOKIE_DAYS = 400
+"""The most that browsers keep a cookie (RFC 6265bis, section 5.5). It is renewed on use, and the code outlives it."""
 
 HOUR = 60 * 60
 RECOVERIES_OF_ONE = Limit("recovery", most=10, seconds=HOUR)
@@ -173,9 +173,14 @@ def lock(opened: Kept) -> Keep:
     return row
 
 
-def erase(opened: Kept) -> None:
-    """Deletes everything, share links included; the answer then needs ``forget``."""
-    Keep.objects.filter(pk=opened.row.pk).delete()
+def erase(request: HttpRequest) -> None:
+    """Deletes everything that the cookie of a request opens, share links included; the answer then needs ``forget``.
+
+    Nothing is read for it, so that what cannot be read can be deleted too.
+    """
+    found = _cookie(request)
+    if found:
+        Keep.objects.filter(digest=digest(found[0])).delete()
 
 
 def expire(today: date) -> int:
@@ -194,7 +199,7 @@ def remember(response: HttpResponseBase, opened: Kept) -> None:
     response.set_cookie(
         cookie_name(),
         f"{opened.code.replace('-', '')}.{timezone.localdate():%Y%m%d}",
-        max_age=COOKIE_SECONDS,
+        max_age=COOKIE_DAYS * 24 * 60 * 60,
         path="/",
         secure=settings.HTTPS,
         httponly=True,

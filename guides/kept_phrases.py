@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .kept import Change, KeptDocument, Problem
+from .kept import Change, KeptDocument, News, Problem
 from .phrases import count
 from .plan import LEAST_HOURS, MOST_HOURS, MOST_HOURS_A_DAY
 from .recovery_code import LENGTH, CodeFault
@@ -87,12 +87,6 @@ def code_sentence(fault: CodeFault) -> str:
             return "At least one character is not as it was written down. Compare the code group by group."
 
 
-def wait_sentence(seconds: int) -> str:
-    """When to try again after too many attempts."""
-    minutes = -(-seconds // 60)
-    return f"That was tried very often in the last hour. Try again in {count(minutes, 'minute')}."
-
-
 def change_sentence(change: Change, names: Mapping[str, str]) -> str:
     """One difference and what becomes of it. ``names`` gives the words for slugs, targets, fields and questions."""
     name = names.get(change.name, change.name)
@@ -166,6 +160,36 @@ def _text(change: Change) -> str:
     if change.outcome == "joined":
         return "yours and the file’s stand together."
     return f"both together are too long, so yours stays as it is. The file’s is: {change.uploaded}"
+
+
+def news_sentence(one: News) -> str:
+    """What became of a rated skill or of the visitor's role."""
+    if one.kind == "gone" and one.part == "role":
+        return f"No longer in the guides: {one.before}, your role now. The levels that you took from it stay."
+    if one.kind == "gone":
+        return f"No longer in the guides: {one.before}. Your level stays kept."
+    if one.kind == "merged":
+        return f"{one.before} is part of {one.now} now. The higher of your levels counts."
+    return f"{one.before} is now called {one.now}."
+
+
+SHOWN = 40
+"""Characters of a wrong word that are repeated."""
+
+
+def no_role(said: str) -> str:
+    """A role that does not exist was named."""
+    return f"No role is called “{said[:SHOWN]}” here."
+
+
+def no_roadmap(said: str) -> str:
+    """A plan was asked for something that has no roadmap."""
+    return f"There is no roadmap called “{said[:SHOWN]}” here."
+
+
+def no_level(name: str, said: str) -> str:
+    """A field like ``skill-sql=9`` that names no skill or no level."""
+    return f"“{name[:SHOWN]}={said[:SHOWN]}” names no skill and level of this site."
 
 
 def draft_facts(ledger: Mapping[str, int], answers: Mapping[str, str]) -> list[str]:

@@ -67,14 +67,18 @@ def money_chart(over: MoneyOverTime) -> MoneyChart:
     low_points = [(x(number), y(low[number])) for number in _bends(low)]
     high_points = [(x(number), y(high[number])) for number in _bends(high)]
 
-    def place(day: date) -> float:
+    def starts(day: date) -> float:
         return x(sum(month.first_day < day for month in months))
 
+    def ends(day: date) -> float:
+        return x(sum(month.first_day <= day for month in months))
+
+    # New pay begins with its month; what is made up for is so at the end of its month, where the line is back at zero.
     named = {
-        "new-pay-earliest": over.new_job_from[0],
-        "new-pay-latest": over.new_job_from[1],
-        "break-even-earliest": over.break_even.earliest,
-        "break-even-latest": over.break_even.latest,
+        "new-pay-earliest": (over.new_job_from[0], starts),
+        "new-pay-latest": (over.new_job_from[1], starts),
+        "break-even-earliest": (over.break_even.earliest if over.deepest_high.amount < 0 else None, ends),
+        "break-even-latest": (over.break_even.latest if over.deepest_low.amount < 0 else None, ends),
     }
     return MoneyChart(
         height=HEIGHT,
@@ -88,7 +92,9 @@ def money_chart(over: MoneyOverTime) -> MoneyChart:
             for index in range(round((top - bottom) / step) + 1)
         ),
         years=_years(len(months), x),
-        marks=tuple(Mark(name, place(day)) for name, day in named.items() if day and day <= months[-1].first_day),
+        marks=tuple(
+            Mark(name, place(day)) for name, (day, place) in named.items() if day and day <= months[-1].first_day
+        ),
     )
 
 

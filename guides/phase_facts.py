@@ -5,27 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from .computed_guide import computed_guide, title_of
 from .models import Phase, RequiredSkill, Resource, Role, Transition
 from .phrases import in_sentence, indefinite_article
-from .plan import PhaseFacts, ResourceFacts, TaskFacts, Teaching
-from .vocabulary import Price
-
-LONGEST_CHAIN = 3
-"""How often a resource may be replaced by one that was replaced itself before nobody follows any further."""
+from .plan import PhaseFacts, TaskFacts, Teaching
+from .resource_facts import resource_facts, with_stand_ins
+from .transition_phrases import plan_caution
 
 
 @dataclass(frozen=True)
 class Guide:
-    """What a plan can be made for: a role or a move, with its roadmap. ``target`` is its address without slashes."""
+    """What a plan can be made for: a role or a move, written or computed, with its roadmap.
+
+    ``target`` is its address without slashes around it, ``address`` that of its page, ``line`` the colour of where it
+    leads to, empty where that has none.
+    """
 
     target: str
     title: str
-    owner: Role | Transition
-    destination: Role
+    address: str
+    line: str
     phases: tuple[PhaseFacts, ...]
     hours_per_week: int
     counted_for: str
     """Whom the guide counts its hours for, as in ``somebody who draws``; empty when it does not say."""
+    required: tuple[RequiredSkill, ...] = ()
+    """What the role at the end asks for, each with its skill; nothing where only a match is known."""
+    caution: str = ""
+    """What has to be known before a computed roadmap is followed; empty where somebody wrote it."""
 
     @property
     def live_tasks(self) -> list[tuple[str, str]]:
@@ -41,7 +50,7 @@ class Guide:
 def guide_at(target: str) -> Guide | None:
     """The guide at ``roles/<role>`` or ``transitions/<origin>/<destination>``; None when visitors find none there.
 
-    At most seven queries.
+    A move that nobody wrote a guide for is computed. At most twelve queries.
     """
     kind, _, slug = target.partition("/")
     if kind == "roles":
@@ -55,7 +64,34 @@ def guide_at(target: str) -> Guide | None:
         if kind == "transitions"
         else None
     )
-    return _guide(target, str(move), move, move.destination) if move else None
+    if move:
+        return _guide(target, str(move), move, move.destination)
+    origin, _, destination = slug.partition("/")
+    return _computed(origin, destination) if kind == "transitions" else None
+
+
+def _computed(origin: str, destination: str) -> Guide | None:
+    """The computed guide of a move; None when there is no such move, or nothing in it to plan."""
+    found = computed_guide(origin, destination)
+    if found is None or not found.phases or found.move.length is None:
+        return None
+    return Guide(
+        found.target,
+        found.title,
+        reverse("guides:transition_detail", args=[origin, destination]),
+        found.destination.stop.line,
+        found.phases,
+        found.move.length.hours_per_week,
+        found.counted_for,
+        caution=plan_caution(found.move),
+    )
+
+
+def computed_title(target: str) -> str:
+    """The title of the computed move at a target; empty when there is none. One query while the ends are held."""
+    kind, _, slug = target.partition("/")
+    origin, _, destination = slug.partition("/")
+    return title_of(origin, destination) if kind == "transitions" else ""
 
 
 def _guide(target: str, title: str, owner: Role | Transition, destination: Role) -> Guide | None:
@@ -63,15 +99,16 @@ def _guide(target: str, title: str, owner: Role | Transition, destination: Role)
     phases = list(Phase.objects.for_page().filter(**mine))
     if not phases:
         return None
-    required = RequiredSkill.objects.filter(role=destination).select_related("skill")
+    required = tuple(RequiredSkill.objects.filter(role=destination).select_related("skill"))
     return Guide(
         target,
         title,
-        owner,
-        destination,
-        facts_of(phases, list(required)),
+        owner.get_absolute_url(),
+        destination.category.line,
+        facts_of(phases, required),
         phases[0].roadmap.hours_per_week,
         phases[0].roadmap.starts_from if isinstance(owner, Role) else _one(owner.origin),
+        required,
     )
 
 
@@ -87,7 +124,7 @@ def facts_of(phases: Sequence[Phase], required: Iterable[RequiredSkill]) -> tupl
     """
     levels = {one.skill.slug: one for one in required}
     rows = [link.resource for phase in phases for link in phase.resource_links.all()]
-    known = _with_stand_ins(rows)
+    known = with_stand_ins(rows)
     return tuple(_phase(phase, levels, known) for phase in phases)
 
 
@@ -102,35 +139,9 @@ def _phase(phase: Phase, levels: Mapping[str, RequiredSkill], known: Mapping[str
             for one in phase.teaches
             if one["skill"] in levels
         ),
-        resources=tuple(_resource(link.resource, known) for link in phase.resource_links.all()),
+        resources=tuple(resource_facts(link.resource, known) for link in phase.resource_links.all()),
         goals=tuple(phase.goals),
         milestone=phase.milestone,
         stop_signal=phase.stop_signal,
         re_entry=phase.re_entry,
     )
-
-
-def _resource(row: Resource, known: Mapping[str, Resource]) -> ResourceFacts:
-    """A resource, or the one that took its place, with what does for it without pay."""
-    seen = {row.slug}
-    while row.replaced_by in known and row.replaced_by not in seen:
-        row = known[row.replaced_by]
-        seen.add(row.slug)
-    other = known.get(row.alternative)
-    return _plain(row, _plain(other) if other else None)
-
-
-def _plain(row: Resource, alternative: ResourceFacts | None = None) -> ResourceFacts:
-    return ResourceFacts(row.slug, row.title, row.provider, row.url, Price(row.price), row.cost_usd, alternative)
-
-
-def _with_stand_ins(rows: Iterable[Resource]) -> dict[str, Resource]:
-    """The resources and all that they name, by slug; one query for each link of the chain."""
-    known = {row.slug: row for row in rows}
-    for _ in range(LONGEST_CHAIN):
-        named = {slug for row in known.values() for slug in (row.replaced_by, row.alternative) if slug}
-        missing = named - known.keys()
-        if not missing:
-            break
-        known |= {row.slug: row for row in Resource.objects.filter(slug__in=missing)}
-    return known

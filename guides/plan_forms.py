@@ -56,7 +56,12 @@ class DaysInput(forms.Widget):
         """The days to show, with empty fields after them."""
         context = super().get_context(name, value, attrs)
         shown = [one.isoformat() if isinstance(one, date) else str(one)[:10] for one in value or [] if one]
-        context["widget"]["days"] = [*dict.fromkeys(shown[:MOST_WEEKS_OFF]), *[""] * SPARE]
+        given = context["widget"]["attrs"]
+        context["widget"] |= {
+            "days": [*dict.fromkeys(shown[:MOST_WEEKS_OFF]), *[""] * SPARE],
+            "described_by": given.get("aria-describedby", ""),
+            "is_invalid": "aria-invalid" in given,
+        }
         return context
 
     def id_for_label(self, id_: str) -> str:
@@ -138,6 +143,7 @@ class PaceForm(QueryForm):
         choices=[(Scope.ALL.value, Scope.ALL.label), (Scope.ESSENTIAL.value, Scope.ESSENTIAL.label)],
         required=False,
         label="How much of it",
+        error_messages={"invalid_choice": "How much of it: choose one of the two."},
     )
     free = forms.BooleanField(required=False, label="Free resources only", widget=FlagInput)
 

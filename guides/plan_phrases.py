@@ -165,11 +165,18 @@ def cost(of: Cost) -> str:
     if of.unknown:
         more = "more " if of.known else ""
         parts.append(f"{count(len(of.unknown), f'{more}resource')} whose price we do not know")
+    if not parts and names_no_resource(of):
+        return "Not known: no resource is named for it"
     if not parts:
         return "Nothing: every resource is free, at least in the part that is needed"
     others = of.free + of.free_in_part
     rest = f"; {count(others, 'other resource')} {'is' if others == 1 else 'are'} free, at least in part"
     return f"{listing(parts)}{rest if others else ''}"
+
+
+def names_no_resource(of: Cost) -> bool:
+    """Whether nothing is known that could cost anything, as on the way to an official occupation."""
+    return not (of.known or of.unknown or of.free or of.free_in_part or of.without)
 
 
 def reasons(plan: Plan) -> list[str]:
@@ -239,7 +246,13 @@ def plan_facts(plan: Plan) -> list[Fact]:
         Fact("Pace", *_number_and_unit(plan.pace.hours_per_week, " a week"), note=pace_note),
         Fact(
             "Resources",
-            dollars(plan.cost.known_usd) if plan.cost.known_usd else "Not all known" if paid else "Free",
+            dollars(plan.cost.known_usd)
+            if plan.cost.known_usd
+            else "Not all known"
+            if paid
+            else "None named"
+            if names_no_resource(plan.cost)
+            else "Free",
             note=f"{cost(plan.cost)}.",
         ),
     ]
@@ -319,6 +332,8 @@ def dip(over: MoneyOverTime) -> str:
     if over.deepest_low.amount >= 0:
         return "At no time would you have less than if you stayed."
     worst = f"{-over.deepest_low.amount:,} less than if you stayed, in {month(over.deepest_low.month)}"
+    if over.deepest_high == over.deepest_low:
+        return f"In either case you would have up to {worst}."
     if over.deepest_high.amount >= 0:
         return f"In the worse case you would have up to {worst}; in the better case never less."
     better = f"{-over.deepest_high.amount:,} less, in {month(over.deepest_high.month)}"

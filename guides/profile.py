@@ -14,10 +14,11 @@ from .vocabulary import Coding, Difficulty, EntryBarrier, Price, Remote, WorkMod
 
 @dataclass(frozen=True)
 class DayTask:
-    """A piece of the typical day."""
+    """A piece of the typical day. ``key`` stays when its text is edited; empty: that of its text."""
 
     text: str
     mode: WorkMode
+    key: str = ""
 
 
 @dataclass(frozen=True)

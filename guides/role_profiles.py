@@ -65,7 +65,7 @@ def profile_of(
         pay=figures.pay,
         figures=figures.standing,
         required=tuple(requirement_of(row) for row in required),
-        day=tuple(DayTask(piece["task"], WorkMode(piece["mode"])) for piece in role.day),
+        day=tuple(DayTask(piece["task"], WorkMode(piece["mode"]), piece.get("key", "")) for piece in role.day),
         backgrounds=tuple(Background(one["background"], one["role"] or "") for one in role.backgrounds),
         tools=tuple(ToolUse(link.tool.slug, link.tool.name, Price(link.tool.price), link.note) for link in tools),
         ladder=tuple(

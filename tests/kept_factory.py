@@ -58,6 +58,7 @@ def full_document() -> KeptDocument:
         current_role="illustrator",
         plans=(first, second),
         practice={"dddd": KeptRating(box=2, due=START + timedelta(days=2), rating="sure", on=START)},
+        names={"skills/python": "Python", "roles/illustrator": "Illustrator"},
         seen=Seen(version=7, on=START),
     )
 
@@ -128,5 +129,6 @@ documents = st.builds(
     current_role=st.none() | slugs,
     plans=st.lists(plans(), max_size=3, unique_by=lambda made: made.id).map(tuple),
     practice=st.dictionaries(keys, ratings, max_size=3),
+    names=st.dictionaries(st.builds("{}/{}".format, st.sampled_from(["skills", "roles"]), slugs), texts, max_size=4),
     seen=st.none() | st.builds(Seen, version=st.integers(0, 1000), on=days),
 )

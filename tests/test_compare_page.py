@@ -108,7 +108,7 @@ def test_every_figure_has_its_source_and_neighbours_are_called_so(client: Client
     sources = {
         one.get("href", "") for one in page.one("table").iter("a") if (one.get("href") or "").startswith("/sources/")
     }
-    expected = {f"/sources/#{cell.source}" for row in comparison(THREE).rows for cell in row.cells if cell.source}
+    expected = {f"/sources/{cell.source}/" for row in comparison(THREE).rows for cell in row.cells if cell.source}
     assert sources == expected
     assert "No official statistics exist for AI artist: the figures are those of its nearest occupations." in page.text
 
@@ -148,7 +148,7 @@ def test_weights_give_an_order_and_say_how_it_came_about(client: Client) -> None
 def test_a_wrong_weight_is_named_beside_its_field_and_the_others_count(client: Client) -> None:
     page = get(client, address(THREE, pay="2", time="9"))
     form = page.part("compare-form")
-    assert "Select a valid choice. 9 is not one of the available choices." in words(form)
+    assert "Little time to learn: choose one of the four weights." in words(form)
     assert "In the order of your weights" in page.text
 
 
@@ -205,11 +205,8 @@ def test_a_role_is_taken_out_by_a_link_and_the_rest_stays(client: Client) -> Non
 
 def test_the_form_adds_to_what_is_chosen(client: Client) -> None:
     page = get(client, address(THREE, only="differences"))
-    hidden = [
-        (one.get("name"), one.get("value"))
-        for one in page.part("comparison").iter("input")
-        if one.get("form") == "compare-form"
-    ]
+    inputs = page.part("compare-form").iter("input")
+    hidden = [(one.get("name"), one.get("value")) for one in inputs if one.get("type") == "hidden"]
     assert hidden == [*(("role", slug) for slug in THREE), ("only", "differences")]
 
 
@@ -307,3 +304,14 @@ def test_a_ledger_of_two_hundred_skills_needs_few_queries() -> None:
     with CaptureQueriesContext(connection) as queries:
         assert visitor.get(state).status_code == 200
     assert len(queries) <= MOST_QUERIES
+
+
+def test_a_wrong_weight_and_a_wrong_role_are_named_in_a_summary_and_beside_their_fields(client: Client) -> None:
+    page = get(client, "/compare/?role=ai-artist&role=ux-designer&pay=99&time=2&from=web-master")
+    summary = next(one for one in page.main.iter("div") if one.get("aria-labelledby") == "error-summary-title")
+    assert [one.get("href") for one in summary.iter("a")] == ["#id_pay", "#from"]
+    assert page.part("id_pay").get("aria-describedby") == "id_pay_error"
+    assert page.says("id_pay_error") == "Pay: choose one of the four weights."
+    assert "No role is called “web-master” here" in page.says("from-error")
+    # The right weight counts.
+    assert "In the order of your weights" in page.text

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.pages import KINDS, ROLES, TRANSITIONS, Page, addresses, get, links, words
+from tests.pages import KINDS, ROLES, SENT_BY_POST, TRANSITIONS, Page, addresses, get, links, words
 
 PUBLIC = addresses()
 
@@ -108,8 +108,12 @@ def test_descriptions_are_one_or_two_sentences(site: dict[str, Page]) -> None:
 
 
 def test_pages_name_their_one_address_without_the_query(page: Page) -> None:
-    path = urlsplit(page.address).path
-    assert page.canonical == f"{settings.SITE_URL}{path}"
+    parts = urlsplit(page.address)
+    query = parse_qs(parts.query)
+    # Which roles stand side by side is what a comparison is; their order and everything else is not.
+    of = sorted(query["role"]) if parts.path == "/compare/" and len(set(query.get("role", [])) & set(ROLES)) > 1 else []
+    named = f"?{urlencode([('role', slug) for slug in of])}" if of else ""
+    assert page.canonical == f"{settings.SITE_URL}{parts.path}{named}"
 
 
 def test_pages_can_be_shared_with_a_title_and_a_picture(site: dict[str, Page]) -> None:
@@ -143,9 +147,17 @@ def test_the_part_of_the_site_is_marked_in_the_main_navigation(site: dict[str, P
 # --- Privacy and safety -------------------------------------------------------------------------------------------
 
 
-def test_no_cookie_is_set_and_no_form_holds_a_token(page: Page) -> None:
-    assert not page.cookies
-    assert "csrfmiddlewaretoken" not in page.html
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in SENT_BY_POST])
+def test_no_cookie_is_set_and_no_form_holds_a_token(kinds: dict[str, Page], kind: str) -> None:
+    assert not kinds[kind].cookies
+    assert "csrfmiddlewaretoken" not in kinds[kind].html
+
+
+@pytest.mark.parametrize("kind", sorted(SENT_BY_POST))
+def test_a_form_that_keeps_something_sets_the_cookie_that_protects_it_and_no_other(
+    kinds: dict[str, Page], kind: str
+) -> None:
+    assert list(kinds[kind].cookies) == ["csrftoken"]
 
 
 def test_nothing_is_scripted_or_styled_inside_the_page(page: Page) -> None:

@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guides import fit_phrases, fit_questions
-from guides.fit import WEIGHT, Change, Finding, FitAnswers, assess, better, is_clear, judge, months_needed, rank
+from guides.fit import (
+    WEIGHT,
+    Change,
+    Finding,
+    FitAnswers,
+    assess,
+    better,
+    is_clear,
+    judge,
+    months_needed,
+    rank,
+    sheet_of,
+)
 from guides.fit_questions import (
     GENERAL,
     Matter,
@@ -26,7 +38,7 @@ from guides.profile import RoleProfile
 from guides.vocabulary import Education, FitBand, Liking
 from tests.profile_samples import ARTIST, DEVELOPER, UNMEASURED, judged_cases, profiles, unhurried, usual_answers
 
-LIKES_ALL = {day_field(task.text): "enjoy" for task in DEVELOPER.day}
+LIKES_ALL = {day_field(task): "enjoy" for task in DEVELOPER.day}
 HAPPY = {
     **LIKES_ALL,
     "coding": "yes",
@@ -79,7 +91,7 @@ def test_fields_are_unique_and_every_question_can_be_worded(profile: RoleProfile
 
 def test_roles_that_share_a_piece_of_work_share_its_answer() -> None:
     other = replace(ARTIST, day=DEVELOPER.day[:1])
-    answers = FitAnswers({day_field(DEVELOPER.day[0].text): "avoid"})
+    answers = FitAnswers({day_field(DEVELOPER.day[0]): "avoid"})
     assert judge(DEVELOPER, answers).reasons[0].points < 0
     assert judge(other, answers).reasons[0].points < 0
 
@@ -164,7 +176,7 @@ def test_hostile_answers_are_named_and_left_out_and_the_rest_counts(given_texts:
         (ARTIST, {"education": "high-school"}, 6, False),
         (DEVELOPER, {"company": "alone"}, 1, False),
         (DEVELOPER, {"company": "together"}, -1, False),
-        (DEVELOPER, {day_field(DEVELOPER.day[0].text): "fine"}, 2, False),
+        (DEVELOPER, {day_field(DEVELOPER.day[0]): "fine"}, 2, False),
         (DEVELOPER, {background_field("backend-developer"): "none"}, -2, False),
         (DEVELOPER, {skill_field("python"): "0"}, -5, False),
     ],
@@ -304,7 +316,7 @@ def test_liking_a_piece_of_the_day_more_never_makes_a_role_fit_less(
     profile, answers = case
     if not profile.day:
         return
-    name = day_field(data.draw(st.sampled_from(profile.day)).text)
+    name = day_field(data.draw(st.sampled_from(profile.day)))
     fits = [
         judge(profile, replace(answers, values={**answers.values, name: liking.value}))
         for liking in (Liking.AVOID, Liking.FINE, Liking.ENJOY)
@@ -351,7 +363,8 @@ def test_education_words_are_those_of_the_statistics() -> None:
 
 def test_the_general_part_ranks_all_roles() -> None:
     ranked = rank(
-        [ARTIST, DEVELOPER, UNMEASURED], FitAnswers({"coding": "yes", "remote": "yes", "pay": "75000", "months": "24"})
+        map(sheet_of, [ARTIST, DEVELOPER, UNMEASURED]),
+        FitAnswers({"coding": "yes", "remote": "yes", "pay": "75000", "months": "24"}),
     )
     assert ranked[0].role == "backend-developer"
     assert ranked[-1].band == FitBand.NOT_NOW
@@ -361,7 +374,7 @@ def test_the_general_part_ranks_all_roles() -> None:
 
 
 def test_no_answers_point_nowhere() -> None:
-    ranked = rank([ARTIST, DEVELOPER], FitAnswers())
+    ranked = rank(map(sheet_of, [ARTIST, DEVELOPER]), FitAnswers())
     assert not is_clear(ranked)
     assert [one.title for one in ranked] == ["AI artist", "Backend developer"]
 
@@ -371,8 +384,8 @@ def test_no_answers_point_nowhere() -> None:
 def test_a_ranking_does_not_depend_on_the_order_of_roles(data: st.DataObject) -> None:
     roles = [data.draw(profiles(slug)) for slug in ("role-a", "role-b", "role-c")]
     answers = FitAnswers({one.field: data.draw(usual_answers(one)) for one in GENERAL if data.draw(st.booleans())})
-    ranked = rank(roles, answers)
-    assert ranked == rank(roles[::-1], answers)
+    ranked = rank(map(sheet_of, roles), answers)
+    assert ranked == rank(map(sheet_of, roles[::-1]), answers)
     for fit in ranked:
         assert all(ranked.index(one) < ranked.index(fit) for one in better(fit, ranked))
 

@@ -10,11 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from guides.fit import Fit, FitAnswers, assess, rank
+from guides.curation import content_changed
+from guides.fit import Fit, FitAnswers, assess, rank, sheet_of
 from guides.fit_phrases import NO_CLEAR_RESULT, change_words, length_words, question_words, reason_words, score_words
 from guides.fit_questions import GENERAL, questions_for
 from guides.kept import empty, with_answers
-from guides.models import Role, Skill
+from guides.models import Category, Role, Skill
 from guides.profile import RoleProfile
 from guides.role_profiles import levels_of, profiles_of
 from guides.views.fit import RANKED_TOGETHER as TOGETHER
@@ -224,7 +225,7 @@ def test_answers_given_for_another_role_are_never_asked_again(client: Client) ->
 def test_better_roles_are_named_with_the_same_answers(client: Client) -> None:
     values = {**NO_CODE, "coding": "yes", "ai": "no", "barrier": "medium", "company": "alone"}
     everybody = profiles_of(Role.objects.published())
-    best = rank(everybody.values(), FitAnswers(values))[0]
+    best = rank(map(sheet_of, everybody.values()), FitAnswers(values))[0]
     assert best.role != ROLE
     page = check(client, values)
     assert page.says("result-others") == "Roles that suit the same answers better"
@@ -256,6 +257,23 @@ def test_a_role_that_is_not_published_has_no_check(client: Client) -> None:
     assert get(client, "/roles/nowhere/fit/").status == 404
 
 
+def test_an_answer_about_a_piece_of_the_day_outlives_an_edit_of_its_words(client: Client) -> None:
+    role, name = Role.objects.get(slug=ROLE), f"day-{profile().day[0].key}"
+    visitor = keeper(f"{name}=avoid")
+    role.day[0]["task"] = f"{role.day[0]['task'].rstrip('.')} twice."
+    content_changed()
+    role.save(update_fields=["day"])
+    for page in (check(client, {name: "avoid"}), get(visitor, CHECK)):
+        assert squeezed(role.day[0]["task"]) in page.says("fit-result")
+        assert filled_in(page)[name] == "avoid"
+
+
+def test_a_role_in_a_hidden_category_says_to_staff_why_it_is_hidden(admin_client: Client) -> None:
+    Category.objects.filter(roles__slug=ROLE).update(is_published=False)
+    for address in (CHECK, f"/practice/{ROLE}/", f"/practice/{ROLE}/set/", f"/roles/{ROLE}/"):
+        assert "Its category, AI design and creative, is not published." in get(admin_client, address).text
+
+
 # --- All roles ----------------------------------------------------------------------------------------------------
 
 
@@ -271,7 +289,7 @@ def ranked(page: Page) -> list[str]:
 
 def test_all_roles_are_ranked_by_the_general_questions(client: Client) -> None:
     page = get(client, f"/fit/?{urlencode(NO_CODE)}")
-    expected = rank(profiles_of(Role.objects.published()).values(), FitAnswers(NO_CODE))[:TOGETHER]
+    expected = rank(map(sheet_of, profiles_of(Role.objects.published()).values()), FitAnswers(NO_CODE))[:TOGETHER]
     assert ranked(page) == [fit.role for fit in expected]
     for fit in expected:
         assert squeezed(score_words(fit)) in page.says("fit-ranking")
@@ -306,7 +324,7 @@ def test_the_ranking_alone_says_the_same(client: Client) -> None:
 
 
 def test_a_long_ranking_has_pages(client: Client) -> None:
-    whole = rank(profiles_of(Role.objects.published()).values(), FitAnswers(NO_CODE))
+    whole = rank(map(sheet_of, profiles_of(Role.objects.published()).values()), FitAnswers(NO_CODE))
     assert len(whole) > TOGETHER
     address, found = f"/fit/?{urlencode(NO_CODE)}", []
     while address:

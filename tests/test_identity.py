@@ -122,3 +122,13 @@ def test_a_new_key_depends_on_its_place_and_avoids_taken_ones() -> None:
     first = new_key(PLACE, "Text", set())
     assert first != new_key("roles/ai-artist/1", "Text", set())
     assert new_key(PLACE, "Text", {first}) != first
+
+
+@given(texts, texts)
+def test_a_new_text_gets_the_key_that_it_asks_for_if_it_is_free(before: list[str], after: list[str]) -> None:
+    known = keyed(before)
+    keys = keep_keys(PLACE, known, after, lambda text: f"of {text}")
+    assert len(set(keys)) == len(after)
+    given_before = {key for key, _ in known}
+    for key, text in zip(keys, after, strict=True):
+        assert key in given_before or key == f"of {text}" or f"of {text}" in keys

@@ -9,10 +9,11 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
 
 from guides import keeping, kept
 from guides.kept import KeptDocument
-from guides.models import Keep, ShareLink
+from guides.models import Keep, Role, ShareLink
 from tests.keepers import ROLE, TARGET, document, get, keeper, only_plan, post, write
 from tests.pages import links
 
@@ -291,7 +292,7 @@ def test_a_link_needs_a_plan() -> None:
     assert "Choose at least one plan." in post(owner, "/keep/share/").text
 
 
-@pytest.mark.parametrize("token", ["x", "A" * 22, "../keep", "A" * 500, "ä"])
+@pytest.mark.parametrize("token", ["x", "A" * 22, "../keep", "A" * 400, "ä"])
 def test_wrong_tokens_show_nothing(client: Client, token: str) -> None:
     assert client.get(f"/shared/{token}/").status_code == 404
 
@@ -321,7 +322,7 @@ def test_what_cannot_be_read_can_still_be_taken_away() -> None:
     owner = keeper()
     Keep.objects.update(document='{"format": 2}')
     page = get(owner, "/keep/")
-    assert page.status == 500
+    assert page.status == 409
     assert "untouched" in page.text
     assert owner.get("/keep/download/").content == b'{"format": 2}'
 
@@ -340,3 +341,51 @@ def test_a_document_that_is_full_says_so() -> None:
     assert page.status == 400
     assert "At most 20 entries" in page.text
     assert len(document(owner).plans) == 20
+
+
+PUBLIC = [
+    "/roles/ai-artist/",
+    "/transitions/backend-developer/ai-artist/",
+    "/roles/ai-artist/fit/",
+    "/fit/",
+    "/compare/",
+]
+PUBLIC += ["/plan/?for=roles/ai-artist", "/ledger/", "/practice/ai-artist/"]
+
+
+def unreadable() -> Client:
+    """A visitor whose document was written by a later version of the site."""
+    visitor = keeper("skill-sql=2")
+    Keep.objects.update(document='{"format": 2, "new": 1}')
+    return visitor
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_document_that_cannot_be_read_takes_no_page_away(address: str, client: Client) -> None:
+    page = get(unreadable(), address)
+    assert page.status == 200
+    assert page.heading == get(client, address).heading
+    assert "What you keep cannot be read" in page.text
+    assert "/keep/" in {one.get("href") for one in page.main.iter("a")}
+    assert "no-store" in page.headers["Cache-Control"]
+    assert not page.cookies or keeping.cookie_name() not in page.cookies
+    assert page.faults == []
+
+
+def test_a_document_that_cannot_be_read_can_be_taken_left_and_deleted() -> None:
+    visitor = unreadable()
+    page = get(visitor, "/keep/")
+    assert page.heading == "What you keep cannot be read"
+    assert {one.get("action") for one in page.main.iter("form")} == {"/keep/leave/", "/keep/delete/"}
+    assert visitor.get("/keep/download/").content == b'{"format": 2, "new": 1}'
+    assert post(visitor, "/ledger/", {"skill-sql": "3"}).heading == "What you keep cannot be read"
+    assert Keep.objects.get().document == '{"format": 2, "new": 1}'
+    assert post(visitor, "/keep/delete/").heading == "Everything is deleted"
+    assert not Keep.objects.exists()
+
+
+def test_answers_of_a_file_are_named_by_their_questions(client: Client) -> None:
+    piece = Role.objects.get(slug="ai-artist").day[0]
+    content = kept.written(KeptDocument(format=1, task_answers={f"day-{piece['key']}": "enjoy"}))
+    page = upload(client, content)
+    assert f"{escape(piece['task'])}: “enjoy” is added." in page

@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from guides.models import RequiredSkill, Skill
+from guides.curation import content_changed
+from guides.gap import between
+from guides.gap_phrases import HOURS_EXPLAINED, gap_lines
+from guides.models import FormerAddress, Question, RequiredSkill, Role, Skill, Transition, TransitionSkill
+from guides.role_profiles import requirement_of
 from tests.keepers import HX, ROLE, document, get, hostile_queries, keeper, post, write
-from tests.pages import skill_facts, squeezed
+from tests.pages import skill_facts, squeezed, words
 
 pytestmark = pytest.mark.usefixtures("content")
 
@@ -40,6 +44,13 @@ def test_a_search_finds_skills_to_rate(client: Client) -> None:
     name = squeezed(skill_facts(SKILL)["name"])
     assert name in get(client, "/ledger/?q=drawing").text
     assert "No skill has that in its name" in get(client, "/ledger/?q=zzzz").text
+
+
+def test_a_search_finds_skills_by_what_else_they_are_called(client: Client) -> None:
+    Skill.objects.filter(slug=SKILL).update(also_called=["Étching by hand"])
+    name = squeezed(skill_facts(SKILL)["name"])
+    assert name in get(client, "/ledger/?q=%C3%A9tching").text
+    assert name not in get(client, "/ledger/?q=zzzz").text
 
 
 def test_a_role_offers_its_skills_and_says_how_far_it_is(client: Client) -> None:
@@ -126,3 +137,126 @@ def test_no_query_string_breaks_the_ledger(client: Client) -> None:
     for query in hostile_queries("role", "q", FIELD, "skill-", "skill-x", "take"):
         assert get(client, f"/ledger/?{query}").status == 200, query
         assert get(client, f"/keep/start/?{query}").status == 200, query
+
+
+def test_what_is_left_out_of_an_address_is_named(client: Client) -> None:
+    page = get(client, f"/ledger/?role=web-master&{FIELD}=2&skill-sql=9&skill-nowhere=1")
+    assert "No role is called “web-master” here" in page.says("ledger-role-error")
+    assert page.part("ledger-role").get("aria-describedby") == "ledger-role-error"
+    assert "“skill-sql=9” names no skill and level of this site." in page.text
+    assert "“skill-nowhere=1” names no skill and level of this site." in page.text
+    assert "1 skill rated" in page.text
+    begin = get(client, f"/keep/start/?from=web-master&for=roles/nowhere&{FIELD}=2&skill-sql=9&pay=much")
+    for sentence in (
+        "No role is called “web-master” here.",
+        "There is no roadmap called “roles/nowhere” here.",
+        "“skill-sql=9” names no skill and level of this site.",
+        "“much” is not a whole number",
+    ):
+        assert sentence in begin.text
+    assert "1 skill with the level that you hold" in begin.text
+
+
+# --- Where a skill stands -----------------------------------------------------------------------------------------
+
+
+def test_a_skill_can_be_rated_on_its_own_page(client: Client) -> None:
+    page = get(client, f"/skills/{SKILL}/")
+    row = page.part(FIELD)
+    assert [one.get("value") for one in row.iter("button")] == ["0", "1", "2", "3", "4"]
+    assert "csrfmiddlewaretoken" not in page.html
+    form = next(one for one in page.main.iter("form") if row in set(one.iter()))
+    assert (form.get("action"), form.get("method")) == ("/ledger/", "get")
+    owner = keeper(f"{FIELD}=1")
+    assert held_on(owner, f"/skills/{SKILL}/") == "1"
+    answer = owner.post("/ledger/", {FIELD: "3", "at": SKILL})
+    assert answer.headers["Location"] == f"/skills/{SKILL}/#levels"
+    assert held_on(owner, f"/skills/{SKILL}/") == "3"
+    assert owner.post("/ledger/", {FIELD: "2", "at": "//elsewhere.example"}).headers["Location"] == f"/ledger/#{FIELD}"
+
+
+def test_fit_and_plan_show_what_is_held_to_deepen_and_new_with_hours() -> None:
+    owner = keeper(f"{FIELD}=1&skill-visual-composition=4")
+    role = Role.objects.get(slug=ROLE)
+    required = [requirement_of(one) for one in role.required_skills.select_related("skill")]
+    lines = [squeezed(line) for line in gap_lines(between({SKILL: 1, "visual-composition": 4}, required))]
+    assert [line.partition(":")[0] for line in lines[:-1]] == ["Held", "To deepen", "New"]
+    assert lines[-1] == squeezed(HOURS_EXPLAINED)
+    for address in (f"/roles/{ROLE}/fit/", f"/plan/?for=roles/{ROLE}"):
+        page = get(owner, address)
+        for line in lines:
+            assert line in page.text, address
+    assert "Between your skills and this role" not in get(Client(), f"/roles/{ROLE}/fit/?coding=no").text
+
+
+# --- What changed since -------------------------------------------------------------------------------------------
+
+
+def moved(former: str, successor: str) -> None:
+    FormerAddress.objects.create(path=f"/{former}/", successor=f"/{successor}/", is_gone=False)
+
+
+def news(visitor: Client) -> list[str]:
+    """What the ledger tells of changes."""
+    notices = [one for one in get(visitor, "/ledger/").main.iter("div") if one.get("class") == "notice__words"]
+    return [words(one) for notice in notices for one in notice.iter("li")]
+
+
+def test_renamed_merged_and_removed_skills_are_told_until_they_are_seen() -> None:
+    owner = keeper("skill-sql=1&skill-statistics=2&skill-typography=3&skill-text-prompting=2")
+    assert news(owner) == []
+    Skill.objects.filter(slug="sql").update(slug="structured-queries", name="Structured queries")
+    moved("skills/sql", "skills/structured-queries")
+    Question.objects.all().delete()
+    RequiredSkill.objects.all().delete()
+    TransitionSkill.objects.all().delete()
+    before = {
+        slug: squeezed(skill_facts(slug)["name"]) for slug in ("sql", "statistics", "typography", "text-prompting")
+    }
+    Skill.objects.filter(slug__in=["statistics", "typography"]).delete()
+    moved("skills/typography", "skills/text-prompting")
+    told = {
+        f"{before['sql']} is now called Structured queries.",
+        f"No longer in the guides: {before['statistics']}. Your level stays kept.",
+        f"{before['typography']} is part of {before['text-prompting']} now. The higher of your levels counts.",
+    }
+    assert set(news(owner)) == told
+    # Another change does not pass for having seen it.
+    owner.post("/ledger/", {FIELD: "2"})
+    assert set(news(owner)) == told
+    assert owner.post("/ledger/", {"seen": "1"}).headers["Location"] == "/ledger/"
+    assert news(owner) == []
+    kept = document(owner)
+    assert kept.ledger == {"structured-queries": 1, "statistics": 2, "text-prompting": 3, SKILL: 2}
+    assert kept.seen is not None
+
+
+def test_a_role_that_is_gone_is_told_and_its_levels_stay() -> None:
+    owner = keeper(f"from={ROLE}")
+    held = document(owner).ledger
+    title = Role.objects.get(slug=ROLE).title
+    Transition.objects.all().delete()
+    Role.objects.filter(slug=ROLE).delete()
+    assert news(owner) == [f"No longer in the guides: {title}, your role now. The levels that you took from it stay."]
+    owner.post("/ledger/", {"seen": "1"})
+    assert news(owner) == []
+    assert document(owner).ledger == held
+
+
+def test_what_is_no_longer_rated_is_no_news() -> None:
+    owner = keeper("skill-sql=1")
+    owner.post("/ledger/", {"skill-sql": ""})
+    Skill.objects.filter(slug="sql").update(name="Structured queries")
+    assert news(owner) == []
+    assert document(owner).names == {}
+
+
+def test_a_hidden_skill_is_named_without_a_link() -> None:
+    owner = keeper(f"{FIELD}=2")
+    content_changed()
+    Skill.objects.filter(slug=SKILL).update(is_published=False)
+    row = get(owner, "/ledger/").part(FIELD)
+    assert squeezed(skill_facts(SKILL)["name"]) in words(row)
+    assert not list(row.iter("a"))
+    assert post(owner, "/ledger/", {FIELD: "3"}, **HX).status == 200
+    assert document(owner).ledger == {SKILL: 3}

@@ -55,8 +55,7 @@ def test_a_move_counted_by_hand() -> None:
     assert over.break_even.earliest == date(2027, 9, 1)
     assert over.break_even.latest == date(2028, 3, 1)
     assert plan_phrases.dip(over) == (
-        "In the worse case you would have up to 2,000 less than if you stayed, in March 2027; in the better case up to "
-        "2,000 less, in March 2027."
+        "In either case you would have up to 2,000 less than if you stayed, in March 2027."
     )
     assert plan_phrases.break_even(over) == (
         "In the better case the move has paid for itself by September 2027; in the worse case it has by March 2028."
@@ -203,6 +202,21 @@ def test_the_picture_draws_only_the_bends() -> None:
         "break-even-earliest",
         "break-even-latest",
     ]
+
+
+def test_a_break_even_is_marked_where_the_line_is_back_at_staying() -> None:
+    over = over_time(replace(NUMBERS, new_low=3250, new_high=3500), START, FINISH)
+    drawn = money_chart(over)
+    places = {mark.name: mark.x for mark in drawn.marks}
+    for name, line in (("break-even-earliest", drawn.high), ("break-even-latest", drawn.low)):
+        back = next(link for link in line if link.y1 > drawn.zero >= link.y2)
+        crossing = back.x1 + (back.y1 - drawn.zero) / (back.y1 - back.y2) * (back.x2 - back.x1)
+        assert places[name] == pytest.approx(crossing, abs=0.1)
+
+
+def test_what_never_falls_below_staying_has_no_break_even_to_mark() -> None:
+    drawn = money_chart(over_time(OwnNumbers(1000, 1200, 1400), START, FINISH))
+    assert [mark.name for mark in drawn.marks] == ["new-pay-earliest", "new-pay-latest"]
 
 
 def test_nothing_changing_is_drawn_as_a_level_line() -> None:

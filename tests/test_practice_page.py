@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from guides.models import Question, Role
+from guides.curation import content_changed
+from guides.models import Question, Role, Skill
 from tests.keepers import HX, ROLE, document, get, hostile_queries, keeper, post
 from tests.pages import ROLES, Page, links, role_questions, squeezed
 
@@ -145,3 +146,19 @@ def test_every_address_of_a_card_stays_short(client: Client) -> None:
     said = [f"said={one.key}.sure" for one in questions()]
     assert len("&".join(said)) < 4_000
     assert re.search(r"\d+ of 58", get(client, f"{ADDRESS}?{'&'.join(said)}").text)
+
+
+def test_a_category_that_does_not_exist_is_named_beside_its_field(client: Client) -> None:
+    page = get(client, f"{ADDRESS}?category=nonsense")
+    assert "No questions are called “nonsense”; all are asked." in page.says("practice-category-error")
+    assert page.part("practice-category").get("aria-describedby") == "practice-category-error"
+    assert "No questions are called “nonsense”" in get(client, f"{ADDRESS}set/?category=nonsense").text
+
+
+def test_a_hidden_skill_is_named_without_a_link(client: Client) -> None:
+    skill = questions()[0].skill
+    content_changed()
+    Skill.objects.all().update(is_published=False)
+    page = get(client, f"{ADDRESS}?said={questions()[0].key}.weak")
+    assert squeezed(skill.name) in page.text
+    assert not [address for address in links(page.main) if address.startswith("/skills/")]

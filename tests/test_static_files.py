@@ -10,17 +10,22 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.test.utils import override_settings
 
+from careerpaths import static_files
+from careerpaths.static_files import join
 from tests.conftest import ROOT
-from tests.pages import KINDS, get
+from tests.pages import KINDS, Page, get
 
 CSS = ROOT / "static/css"
 SHEETS = sorted(CSS.rglob("*.css"))
 BUDGET = 10 * 1024
-"""Bytes of a style sheet as it is sent: its parts in one piece, compressed."""
+"""Bytes of the style sheet of a page as it is sent: its parts in one piece, compressed. A page has one."""
+
+ELSEWHERE = {"chart__axis"}
+"""Classes that a block of the other sheet has rules for inside itself alone."""
 
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(", re.IGNORECASE)
 TOKEN = re.compile(r"--[\w-]+\s*:[^;}]*[;}]")
@@ -107,8 +112,45 @@ def test_a_style_sheet_is_served_in_one_piece(folder: Path, sheet: str) -> None:
     assert "@import" not in served.read_text(encoding="utf-8")
 
 
+def test_every_page_has_one_sheet_which_knows_whatever_any_sheet_knows_of_its_classes(kinds: dict[str, Page]) -> None:
+    """So that no page lacks the look that a block has elsewhere."""
+    sheets = {name: join(name, read)[0] for name in static_files.SHEETS}
+    known = {name: set(re.findall(r"\.([a-z][\w-]*)", text)) for name, text in sheets.items()}
+    everything = set().union(*known.values())
+    for kind, page in kinds.items():
+        (sheet,) = [one.get("href", "") for one in page.all("link") if one.get("rel") == "stylesheet"]
+        used = {name for one in page.root.iter() for name in one.get("class", "").split()}
+        lacking = (used & everything) - known[sheet.removeprefix("/static/")]
+        assert lacking - ELSEWHERE == set(), kind
+
+
+def read(name: str) -> str | None:
+    file = ROOT / "static" / name
+    return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+def test_a_sheet_is_written_out_with_what_a_sheet_in_it_imports_and_without_spare_space() -> None:
+    files = {
+        "css/a.css": '/* about */\n@layer one, two;\n@import "b.css";\n@import "parts/d.css" layer(two);\n',
+        "css/b.css": '@import "c.css" layer(one);\n@import "parts/c.css" layer(two);\n',
+        "css/c.css": "a { color: red; }\n",
+        "css/parts/c.css": ".c > a {\n  margin: calc(1px + 2px) 0;\n}\n",
+        "css/parts/d.css": "@media (min-width: 9rem) {\n  .d,\n  .e { top: 0; }\n}\n",
+    }
+    text, names = join("css/a.css", files.get)
+    assert names == set(files) - {"css/a.css"}
+    assert text == (
+        "@layer one,two;@layer one{a{color:red}}"
+        "@layer two{.c > a{margin:calc(1px + 2px) 0}@media (min-width:9rem){.d,.e{top:0}}}\n"
+    )
+    with pytest.raises(CommandError, match="which is not there"):
+        join("css/a.css", {**files, "css/parts/d.css": None}.get)
+    with pytest.raises(CommandError, match="refers to a file"):
+        join("css/a.css", {**files, "css/parts/d.css": "a { background: url(x.svg); }"}.get)
+
+
 def test_every_block_is_imported_once_into_its_layer() -> None:
-    sheets = rules(CSS / "site.css") + rules(CSS / "tools.css")
+    sheets = "".join(rules(CSS / f"{name}.css") for name in ("shared", "site", "tools"))
     imported = re.findall(r'@import "blocks/([\w-]+)\.css" layer\(blocks\);', sheets)
     assert sorted(imported) == sorted(file.stem for file in (CSS / "blocks").glob("*.css"))
 

@@ -33,6 +33,7 @@ from .document import (
     written,
 )
 from .merging import Change, Merge, Outcome, merge
+from .news import News, names_of, news, noted, with_names
 from .survival import Attached, Moves, Placed, Resting, moves_of, placed, placed_phases, renamed, settled
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "KeptTask",
     "Merge",
     "Moves",
+    "News",
     "Outcome",
     "Placed",
     "Problem",
@@ -62,7 +64,10 @@ __all__ = [
     "empty",
     "merge",
     "moves_of",
+    "names_of",
     "new_plan_id",
+    "news",
+    "noted",
     "placed",
     "placed_phases",
     "read",
@@ -71,6 +76,7 @@ __all__ = [
     "ticks_of",
     "with_answers",
     "with_level",
+    "with_names",
     "with_plan",
     "with_rating",
     "with_task",

@@ -42,6 +42,7 @@ MOST_TASKS = 2_000
 """Tasks of all plans together."""
 MOST_PHASES = 40
 MOST_QUESTIONS = 3_000
+MOST_NAMES = 1_000
 MOST_WEEKS_OFF = 104
 LONGEST_NOTE = 2_000
 LONGEST_EVIDENCE = 500
@@ -87,12 +88,14 @@ def _pace(week: float | None, weekdays: Sequence[float] | None, weeks_off: Colle
 
 Slug = Annotated[str, StringConstraints(pattern=rf"^{_SLUG}$", max_length=60)]
 Target = Annotated[str, StringConstraints(pattern=rf"^(?:roles/{_SLUG}|transitions/{_SLUG}/{_SLUG})$", max_length=135)]
+NamedPage = Annotated[str, StringConstraints(pattern=rf"^(?:skills|roles)/{_SLUG}$", max_length=70)]
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{1,16}$")]
 PlanId = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]{6,16}$")]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=90)]
 Answer = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ,._-]*$", max_length=60)]
 Note = Annotated[str, StringConstraints(max_length=LONGEST_NOTE), AfterValidator(_visible)]
 Text = Annotated[str, StringConstraints(max_length=LONGEST_EVIDENCE), AfterValidator(_visible)]
+Name = Annotated[str, StringConstraints(max_length=120), AfterValidator(_visible)]
 Day = Annotated[date, Field(ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31))]
 Monday = Annotated[Day, AfterValidator(_monday)]
 HeldLevel = Annotated[int, Field(ge=0, le=max(Level))]
@@ -254,6 +257,9 @@ class KeptDocument(Part):
     current_role: Slug | None = None
     plans: Annotated[tuple[KeptPlan, ...], Field(max_length=MOST_PLANS), FailFast()] = ()
     practice: Annotated[dict[Key, KeptRating], Field(max_length=MOST_QUESTIONS)] = {}
+    names: Annotated[dict[NamedPage, Name], Field(max_length=MOST_NAMES)] = {}
+    """Rated skills and the current role as the visitor saw them last: ``skills/<slug>`` or ``roles/<slug>`` of then →
+    name. What they are called now tells what changed."""
     seen: Seen | None = None
 
     @model_validator(mode="after")
@@ -355,7 +361,9 @@ def with_level(document: KeptDocument, skill: str, level: int | None) -> KeptDoc
     ledger = {slug: held for slug, held in document.ledger.items() if slug != skill}
     if level is not None:
         ledger[skill] = level
-    return document.model_copy(update={"ledger": ledger})
+        return document.model_copy(update={"ledger": ledger})
+    names = {place: name for place, name in document.names.items() if place != f"skills/{skill}"}
+    return document.model_copy(update={"ledger": ledger, "names": names})
 
 
 def with_answers(document: KeptDocument, answers: Mapping[str, str | None]) -> KeptDocument:

@@ -79,6 +79,7 @@ def merge(mine: KeptDocument, uploaded: KeptDocument) -> Merge:
         current_role=_current_role(mine.current_role, uploaded.current_role, changes),
         plans=_plans(mine.plans, uploaded.plans, changes),
         practice=_practice(mine.practice, uploaded.practice, changes),
+        names={**uploaded.names, **mine.names},
         seen=mine.seen or uploaded.seen,
     )
     checked = read(written(document))

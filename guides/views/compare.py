@@ -19,6 +19,7 @@ from ..keeping import Kept
 from ..models import Role, Source
 from ..phrases import DASH, listing
 from ..profile import RoleProfile
+from ..published_roles import published_roles
 from ..role_figures import sources_by_slug
 from ..role_profiles import profiles_of
 from .origin import Reader, at_address, reader_of, with_query
@@ -92,9 +93,9 @@ class PlaceLine:
 def compare_page(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     """The comparison that the query string asks for, or the way to one."""
     reader, page = reader_of(request, kept), reverse("guides:compare")
-    published = {role.slug: role for role in Role.objects.published().for_card().order_by("title")}
+    everybody = published_roles()
+    published, titles = everybody.roles, dict(everybody.titles)
     form = WeightForm(request.GET)
-    titles = {slug: role.title for slug, role in published.items()}
     chosen = selection(dict(request.GET.lists()), titles, form, reader.slug)
     context = {
         "form": form,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +14,16 @@ from ..fit import Fit, FitAnswers, Reason, assess, better, is_clear, rank
 from ..fit_forms import FitForm
 from ..fit_phrases import ReasonWords
 from ..fit_questions import GENERAL, FitQuestion, questions_for
+from ..gap_phrases import gap_lines, gap_summary
 from ..keeping import Kept
 from ..models import Role, Source
 from ..profile import RoleProfile
+from ..published_roles import PublishedRoles, published_roles
 from ..role_figures import sources_by_slug
 from ..role_profiles import profiles_of
 from ..vocabulary import FitBand
 from .origin import Reader, at_address, reader_of, with_query
-from .pages import respond, visible
+from .pages import hidden_because, respond, visible
 from .visitor import for_anybody
 
 BETTER_SHOWN = 3
@@ -55,6 +57,8 @@ class FitLine:
     speaks_for: tuple[ReasonLine, ...]
     speaks_against: tuple[ReasonLine, ...]
     neutral: tuple[ReasonLine, ...]
+    gap: tuple[str, ...] = ()
+    """What is held of the skills, to deepen and new, with hours; empty where nothing was said about skills."""
 
     @property
     def status(self) -> str:
@@ -68,22 +72,22 @@ def fit_check(request: HttpRequest, kept: Kept | None, slug: str) -> HttpRespons
     everything = Role.objects.select_related("category")
     role = visible(request, everything, everything.published(), slug=slug)
     reader = reader_of(request, kept)
-    roles, is_answered = _published(), bool(request.GET or reader.answers or reader.is_known)
-    # Only answers are worth the facts of all other roles.
-    profiles = profiles_of(Role.objects.published() if is_answered else Role.objects.filter(pk=role.pk))
-    profile = profiles[role.slug] if role.slug in profiles else profiles_of(Role.objects.filter(pk=role.pk))[role.slug]
-    form, page = _form(request, questions_for(profile), profiles, reader), _check_of(role)
+    everybody = published_roles()
+    # What staff preview is not among the published ones.
+    profile = everybody.profile(role.slug) or profiles_of(Role.objects.filter(pk=role.pk))[role.slug]
+    form, page = _form(request, questions_for(profile), everybody, reader), _check_of(role)
     answers = FitAnswers(form.values, reader.held.levels, reader.current_role)
     fit = assess(profile, answers)
-    suits_better = better(fit, rank(profiles.values(), answers))[:BETTER_SHOWN] if fit.answered else ()
+    suits_better = better(fit, rank(everybody.sheets.values(), answers))[:BETTER_SHOWN] if fit.answered else ()
     sources = sources_by_slug()
     context = {
         "role": role,
+        "hidden": hidden_because(role),
         "form": form,
         "reader": reader,
-        "origins": _titles(roles),
+        "origins": everybody.titles,
         "length": fit_phrases.length_words(questions_for(profile)),
-        "line": _line(fit, profile, role, form, reader, sources),
+        "line": replace(_line(fit, profile, role, form, reader, sources), gap=_gap(fit, answers)),
         "bands": BANDS_ASCENDING,
         "changes": [
             (
@@ -93,7 +97,10 @@ def fit_check(request: HttpRequest, kept: Kept | None, slug: str) -> HttpRespons
             for one in fit.would_change
         ],
         "no_change": fit_phrases.no_change_words(fit),
-        "others": [_line(one, profiles[one.role], roles[one.role], form, reader, sources) for one in suits_better],
+        "others": [
+            _line(one, everybody.sheets[one.role].profile, everybody.roles[one.role], form, reader, sources)
+            for one in suits_better
+        ],
         "all_address": with_query(reverse("guides:fit_all"), form.query_of_answers(reader.slug)),
         "share_address": with_query(page, form.query_to_share()),
         "keep_address": _keep_address(form, reader),
@@ -107,15 +114,15 @@ def fit_check(request: HttpRequest, kept: Kept | None, slug: str) -> HttpRespons
 def fit_all(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     """The general questions once, and all roles in the order in which they suit the answers."""
     reader = reader_of(request, kept)
-    roles, profiles = _published(), profiles_of(Role.objects.published())
-    form = _form(request, GENERAL, profiles, reader)
-    ranked = rank(profiles.values(), FitAnswers(form.values, reader.held.levels, reader.current_role))
+    everybody = published_roles()
+    form = _form(request, GENERAL, everybody, reader)
+    ranked = rank(everybody.sheets.values(), FitAnswers(form.values, reader.held.levels, reader.current_role))
     shown = Paginator(ranked, RANKED_TOGETHER).get_page(request.GET.get("page"))
     sources, page = sources_by_slug(), reverse("guides:fit_all")
     context = {
         "form": form,
         "reader": reader,
-        "origins": _titles(roles),
+        "origins": everybody.titles,
         "length": fit_phrases.length_words(GENERAL),
         "ranking": fit_phrases.ranking_words(ranked),
         "is_clear": is_clear(ranked),
@@ -123,7 +130,16 @@ def fit_all(request: HttpRequest, kept: Kept | None) -> HttpResponse:
         "no_clear_result": fit_phrases.NO_CLEAR_RESULT,
         "shown": shown,
         "lines": [
-            _line(fit, profiles[fit.role], roles[fit.role], form, reader, sources, REASONS_SHOWN) for fit in shown
+            _line(
+                fit,
+                everybody.sheets[fit.role].profile,
+                everybody.roles[fit.role],
+                form,
+                reader,
+                sources,
+                REASONS_SHOWN,
+            )
+            for fit in shown
         ],
         "before": _page_of(shown.previous_page_number(), form, reader) if shown.has_previous() else "",
         "after": _page_of(shown.next_page_number(), form, reader) if shown.has_next() else "",
@@ -145,25 +161,26 @@ def _keep_address(form: FitForm, reader: Reader) -> str:
     return with_query(reverse("guides:keep_start"), query) if query else ""
 
 
+def _gap(fit: Fit, answers: FitAnswers) -> tuple[str, ...]:
+    rated = answers.levels()
+    if not any(one.requirement.skill in rated for one in fit.gap.entries):
+        return ()
+    return (gap_summary(fit.gap), *gap_lines(fit.gap))
+
+
 def _page_of(number: int, form: FitForm, reader: Reader) -> str:
     """A page of the ranking by the same answers."""
     return with_query(reverse("guides:fit_all"), form.query_with("page", str(number), reader.slug))
 
 
-def _published() -> dict[str, Role]:
-    return {role.slug: role for role in Role.objects.published().for_card().order_by("title")}
-
-
-def _titles(roles: Mapping[str, Role]) -> list[tuple[str, str]]:
-    return [(slug, role.title) for slug, role in roles.items()]
-
-
 def _form(
-    request: HttpRequest, questions: tuple[FitQuestion, ...], profiles: Mapping[str, RoleProfile], reader: Reader
+    request: HttpRequest, questions: tuple[FitQuestion, ...], everybody: PublishedRoles, reader: Reader
 ) -> FitForm:
     """The questions of the page, with what was answered on the pages of other roles."""
-    elsewhere = (question for profile in profiles.values() for question in questions_for(profile))
-    return FitForm(questions, dict(request.GET.lists()), elsewhere, reader.answers, reader.held.levels)
+    given = dict(request.GET.lists())
+    # Only answers are worth the questions of all other roles.
+    elsewhere = everybody.questions if given or reader.answers else {}
+    return FitForm(questions, given, elsewhere, reader.answers, reader.held.levels)
 
 
 def _line(

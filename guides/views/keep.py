@@ -23,17 +23,18 @@ from ..keep_draft import draft_of
 from ..keeping import Kept, Unreadable
 from ..kept import MOST_BYTES, Change, Merge, empty, merge, read, renamed, written
 from ..models import Question, Role, Skill
+from ..published_roles import published_roles
 from ..recovery_code import CodeFault
 from ..sharing import MOST_LINKS, TooManyLinks
-from .plan import kept_plan_lines, plan_targets
+from .plan import kept_plan_lines, kept_targets, plan_targets
 from .plan_page import attachment
-from .visitor import explained, for_anybody, for_keepers
+from .visitor import about_keeping, explained, for_keepers
 
 FILE_NAME = "careerpaths-kept.json"
 CHANGES_SHOWN = 200
 
 
-@for_anybody
+@about_keeping
 def keep(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     """What keeping is; for those who keep something, all of it and what can be done with it."""
     if kept is None:
@@ -174,10 +175,12 @@ def keep_leave(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@for_keepers
-def keep_delete(request: HttpRequest, kept: Kept) -> HttpResponse:
-    """Deletes everything, at once and for good."""
-    keeping.erase(kept)
+@explained
+def keep_delete(request: HttpRequest) -> HttpResponse:
+    """Deletes everything, at once and for good, whether it can be read or not."""
+    if not keeping.has_cookie(request):
+        return redirect("guides:keep")
+    keeping.erase(request)
     response: HttpResponse = render(request, "guides/keep_gone.html")
     keeping.forget(response)
     return response
@@ -198,7 +201,7 @@ class ShareLine:
 
 
 def _hub(request: HttpRequest, kept: Kept, share_error: str = "") -> HttpResponse:
-    lines = kept_plan_lines(kept, plan_targets())
+    lines = kept_plan_lines(kept, plan_targets(*kept_targets(kept)))
     titles = {line.ident: line.title for line in lines}
     origin = settings.SITE_URL.rstrip("/")
     new = request.GET.get("new", "")
@@ -263,8 +266,10 @@ def _names(changes: tuple[Change, ...]) -> Mapping[str, str]:
         names |= dict(Role.objects.filter(slug__in=roles).values_list("slug", "title"))
     if parts["practice"]:
         names |= dict(Question.objects.filter(key__in=parts["practice"]).values_list("key", "text"))
-    if any(one.part in ("plan", "money") for one in changes):
-        names |= {target: title for _, group in plan_targets() for target, title in group}
+    if plans := [one.name for one in changes if one.part in ("plan", "money")]:
+        names |= {target: title for _, group in plan_targets(*plans) for target, title in group}
     if parts["answer"]:
-        names |= {one.field: fit_phrases.question_words(one).question for one in GENERAL}
+        asked = {one.field: one for one in GENERAL} | dict(published_roles().questions)
+        wanted = parts["answer"] & asked.keys()
+        names |= {field: fit_phrases.question_words(asked[field]).question for field in wanted}
     return names

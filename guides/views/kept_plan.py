@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from .. import keeping, plan_phrases
+from ..curation import content_version
 from ..exports import TakenPlan
 from ..keep_draft import open_tasks
 from ..keeping import Kept
@@ -35,7 +36,6 @@ from ..kept import (
     with_task,
     without_plan,
 )
-from ..models import ContentVersion
 from ..phase_facts import Guide, guide_at
 from ..plan import Plan, schedule
 from ..plan_forms import MilestoneForm, MoneyForm, NoteForm, PaceForm, pace_values, settings_of
@@ -151,7 +151,9 @@ def tick(request: HttpRequest, kept: Kept, plan_id: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     changed = _change(opened, lambda row: _with_task(row, opened.guide, key, state=state, on=today, text=text))
-    return _after(request, changed, plan_phrases.ticked(text, state, changed.plan), f"task-{key}")
+    # The button that leaves a task out goes with what it did; the others are still there to go on from.
+    focus = key if state == "skipped" and "phase" in request.POST else ""
+    return _after(request, changed, plan_phrases.ticked(text, state, changed.plan), f"task-{key}", focus=focus)
 
 
 @require_POST
@@ -245,14 +247,14 @@ def seen(request: HttpRequest, kept: Kept, plan_id: str) -> HttpResponse:
     """Takes note of what changed in the guide; what was done with tasks that are gone stays."""
     opened = _opened(kept, plan_id)
     guide, today = opened.guide, timezone.localdate()
-    number = ContentVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    version, _ = content_version()
 
     def edit(document: KeptDocument) -> KeptDocument:
         row = settled(_row(document, plan_id), guide.live_tasks, guide.live_phases)
         live = {key for key, _ in guide.live_tasks}
         stays = {key: task for key, task in row.tasks.items() if key in live or is_worked(task)}
         row = row.model_copy(update={"tasks": {**open_tasks(guide), **stays}})
-        return with_plan(document, row).model_copy(update={"seen": Seen(version=number, on=today)})
+        return with_plan(document, row).model_copy(update={"seen": Seen(version=version, on=today)})
 
     changed = _open(keeping.change(opened.kept, edit), None, guide, plan_id)
     return _after(request, changed, "The changes are noted.", focus="heading")
@@ -361,13 +363,25 @@ def _show(
     **forms: Any,
 ) -> HttpResponse:
     """The page of a kept plan, or its changing part. The two keys name what is being written about."""
+    asked = request.POST if request.method == "POST" else request.GET
     note_key = note_key or request.GET.get("note", "")
     milestone_key = milestone_key or request.GET.get("milestone", "")
-    asked = request.POST if request.method == "POST" else request.GET
+    # What somebody is still writing stays open beside the answer to something else, which keeps the focus.
+    is_note_carried = not note_key and bool(asked.get("open_note"))
+    is_milestone_carried = not milestone_key and bool(asked.get("open_milestone"))
+    note_key = note_key or asked.get("open_note", "")
+    milestone_key = milestone_key or asked.get("open_milestone", "")
     row, plan = opened.row, opened.plan
     view = view or view_named(asked.get("view", ""), SETTINGS)
     page = plan_page(
-        opened.guide, plan, view, asked.get("page", ""), row.money, opened.tasks.by_key, opened.phases.by_key
+        opened.guide,
+        plan,
+        view,
+        asked.get("page", ""),
+        row.money,
+        opened.tasks.by_key,
+        opened.phases.by_key,
+        opened.kept.document.ledger,
     )
     context = {
         "row": row,
@@ -377,6 +391,8 @@ def _show(
         "open_phase": open_phase(page, asked.get("phase", ""), focus or note_key or milestone_key),
         "note_key": note_key,
         "milestone_key": milestone_key,
+        "is_note_carried": is_note_carried,
+        "is_milestone_carried": is_milestone_carried,
         "focus": focus,
         "announcement": said or plan_phrases.announcement(plan),
         "replan_offer": plan_phrases.replan_offer(plan),

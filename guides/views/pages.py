@@ -15,6 +15,9 @@ from ..models import Category, Role, Skill, Transition
 
 P = TypeVar("P", Category, Role, Skill, Transition)
 
+FRAGMENT_HEADERS = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
+"""What decides whether a page or a part of it is the answer; caches on the way keep the two apart by them."""
+
 
 @dataclass(frozen=True)
 class Section:
@@ -59,5 +62,5 @@ def respond(request: HttpRequest, page: str, fragment: str, context: dict[str, A
     """The page, or its fragment for htmx (``is_fragment`` tells the template); caches keep the two apart."""
     alone = is_fragment(request)
     response = render(request, fragment if alone else page, {**context, "is_fragment": alone})
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, FRAGMENT_HEADERS)
     return response

@@ -15,9 +15,10 @@ from .. import plan_phrases
 from ..exports import TakenPlan
 from ..keeping import Kept
 from ..models import Role, Transition
-from ..phase_facts import Guide, guide_at
+from ..phase_facts import Guide, computed_title, guide_at
 from ..plan import Plan, schedule
 from ..plan_forms import Choices, MoneyForm, PlanForm
+from ..published_roles import published_roles
 from .pages import is_fragment, respond
 from .plan_page import VIEWS, calendar, file_name, markdown, open_phase, plan_page, taken, view_named
 from .visitor import Held, for_anybody, held_by
@@ -42,7 +43,7 @@ class Asked:
 @for_anybody
 def plan(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     """A dated plan; without a roadmap to plan, the choice of one."""
-    targets = plan_targets()
+    targets = plan_targets(request.GET.get("for", ""), *(kept_targets(kept) if kept else ()))
     form = PlanForm(request.GET, targets, role_choices())
     asked = _asked(request, form, kept)
     if asked is None:
@@ -50,7 +51,8 @@ def plan(request: HttpRequest, kept: Kept | None) -> HttpResponse:
         context = {"form": form, "kept_plans": lines, "is_kept": kept is not None}
         return render(request, "guides/plan_start.html", context)
     view = view_named(request.GET.get("view", ""))
-    page = plan_page(asked.guide, asked.plan, view, request.GET.get("page", ""), asked.money.money)
+    number, own = request.GET.get("page", ""), asked.money.money
+    page = plan_page(asked.guide, asked.plan, view, number, own, held=asked.held.levels)
     context = {
         "form": form,
         "money_form": asked.money,
@@ -80,7 +82,7 @@ def _is_word(request: HttpRequest, name: str) -> bool:
 @for_anybody
 def plan_calendar(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     """The plan of the same query string for a calendar."""
-    asked = _asked(request, PlanForm(request.GET, plan_targets(), role_choices()), kept)
+    asked = _asked(request, PlanForm(request.GET, plan_targets(request.GET.get("for", "")), role_choices()), kept)
     if asked is None:
         return redirect("guides:plan")
     return calendar(_taken(asked), file_name(asked.guide.target, asked.plan.start))
@@ -89,7 +91,7 @@ def plan_calendar(request: HttpRequest, kept: Kept | None) -> HttpResponse:
 @for_anybody
 def plan_text(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     """The plan of the same query string as a text."""
-    asked = _asked(request, PlanForm(request.GET, plan_targets(), role_choices()), kept)
+    asked = _asked(request, PlanForm(request.GET, plan_targets(request.GET.get("for", "")), role_choices()), kept)
     if asked is None:
         return redirect("guides:plan")
     return markdown(_taken(asked), file_name(asked.guide.target, asked.plan.start))
@@ -122,20 +124,23 @@ def _taken(asked: Asked) -> TakenPlan:
     return taken(f"{reverse('guides:plan')}?{asked.query}", ident, asked.guide, asked.plan, {}, {})
 
 
-def plan_targets() -> Choices:
-    """Every published roadmap, roles before moves."""
+def plan_targets(*named: str) -> Choices:
+    """Every published roadmap, roles before moves; computed moves are too many, so only those ``named`` are added."""
     roles = Role.objects.published().order_by("title").values_list("slug", "title")
     titles = ("slugs", "origin__title", "destination__title")
     moves = Transition.objects.published().select_related("origin", "destination").only(*titles).order_by("slugs")
+    written = [(f"transitions/{move.slugs}", str(move)) for move in moves]
+    known = {target for target, _ in written}
+    computed = [(target, computed_title(target)) for target in dict.fromkeys(named) if target not in known]
     return [
         ("Roles", [(f"roles/{slug}", title) for slug, title in roles]),
-        ("Moves", [(f"transitions/{move.slugs}", str(move)) for move in moves]),
+        ("Moves", [*written, *((target, title) for target, title in computed if title)]),
     ]
 
 
 def role_choices() -> Choices:
     """Every published role."""
-    return list(Role.objects.published().order_by("title").values_list("slug", "title"))
+    return published_roles().titles
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,11 @@ class KeptPlanLine:
     ident: str
     title: str
     start: date
+
+
+def kept_targets(kept: Kept) -> list[str]:
+    """What the plans are for that somebody keeps."""
+    return [one.target for one in kept.document.plans]
 
 
 def kept_plan_lines(kept: Kept, targets: Choices) -> list[KeptPlanLine]:

@@ -15,10 +15,13 @@ from django.utils import timezone
 from .. import exports, money, plan_phrases
 from ..exports import TakenPlan
 from ..facts import Fact
+from ..gap import SkillGap, between
+from ..gap_phrases import gap_lines, gap_summary
 from ..kept import KeptMoney, KeptPhase, KeptTask
 from ..money_chart import MoneyChart, money_chart
 from ..phase_facts import Guide
 from ..plan import Plan, PlannedPhase, PlannedTask, PlannedWeek
+from ..role_profiles import requirement_of
 
 PHASES, WEEKS, MONEY, SETTINGS, ALL = "phases", "weeks", "money", "settings", "all"
 VIEWS = ((PHASES, "By phase"), (WEEKS, "By week"), (MONEY, "Cost and money"))
@@ -107,6 +110,8 @@ class PlanPage:
     weeks: WeekPage
     money: MoneyView | None
     facts: list[Fact]
+    gap: SkillGap | None = None
+    """What its owner holds of what is asked at the end; None where nothing was said about skills."""
 
     @property
     def is_all(self) -> bool:
@@ -127,7 +132,8 @@ class PlanPage:
     @property
     def reasons(self) -> list[str]:
         """How the dates came about."""
-        return [*plan_phrases.counted_for(self.guide.counted_for), *plan_phrases.reasons(self.plan)]
+        held = [gap_summary(self.gap), *gap_lines(self.gap)] if self.gap and self.gap.entries else []
+        return [*plan_phrases.counted_for(self.guide.counted_for), *plan_phrases.reasons(self.plan), *held]
 
 
 def plan_page(
@@ -138,8 +144,10 @@ def plan_page(
     own_numbers: KeptMoney | None = None,
     tasks: Mapping[str, KeptTask] | None = None,
     phases: Mapping[str, KeptPhase] | None = None,
+    held: Mapping[str, int] | None = None,
 ) -> PlanPage:
-    """The rows of a plan; ``tasks`` and ``phases`` are what its owner did and wrote, by today's keys."""
+    """The rows of a plan; ``tasks`` and ``phases`` are what its owner did and wrote, by today's keys, ``held`` the
+    levels of skills that they hold."""
     notes, about = tasks or {}, phases or {}
     rows = tuple(
         PhaseRow(
@@ -157,6 +165,7 @@ def plan_page(
         weeks=_week_page(plan, page, everything=view == ALL),
         money=_money(plan, own_numbers) if view in (MONEY, ALL) else None,
         facts=plan_phrases.plan_facts(plan),
+        gap=between(held, map(requirement_of, guide.required)) if held else None,
     )
 
 
@@ -216,6 +225,7 @@ def taken(
         host=urlsplit(origin).hostname or "localhost",
         notes=notes,
         evidence=evidence,
+        caution=guide.caution,
     )
 
 

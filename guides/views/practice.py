@@ -14,7 +14,8 @@ from django.utils import timezone
 from .. import keeping, practice_phrases
 from ..keeping import Kept
 from ..kept import KeptRating, with_rating
-from ..models import Phase, Question, Role
+from ..kept_phrases import SHOWN
+from ..models import Phase, Question, Role, Skill
 from ..practice import (
     RATINGS,
     Card,
@@ -27,7 +28,7 @@ from ..practice import (
     weak_spots,
 )
 from ..vocabulary import QuestionCategory
-from .pages import respond, visible
+from .pages import hidden_because, respond, visible
 from .visitor import for_anybody
 
 MOST_SAID = 600
@@ -38,8 +39,7 @@ MOST_SAID = 600
 class Spot:
     """A weak skill with its questions and the phases that teach it."""
 
-    name: str
-    address: str
+    skill: Skill
     questions: tuple[Question, ...]
     phases: tuple[tuple[int, str], ...]
 
@@ -71,7 +71,14 @@ def practice_set(request: HttpRequest, kept: Kept | None, slug: str) -> HttpResp
         deck = _kept_deck(questions, kept) if kept else _said_deck(questions, said)[0]
         keys = {card.key for card in deck if card.rated and card.rated.rating == "weak"}
         questions = [one for one in questions if one.key in keys]
-    context = {"role": role, "category": category, "questions": questions, "is_weak": weak}
+    context = {
+        "role": role,
+        "hidden": hidden_because(role),
+        "category": category,
+        "questions": questions,
+        "unknown_category": request.GET.get("category", "")[:SHOWN] if category is None else "",
+        "is_weak": weak,
+    }
     return render(request, "guides/practice_set.html", context)
 
 
@@ -114,7 +121,9 @@ def _show(
     spots = _spots(role, deck, by_key)
     context = {
         "role": role,
+        "hidden": hidden_because(role),
         "category": category,
+        "unknown_category": request.GET.get("category", "")[:SHOWN] if category is None else "",
         "categories": [one for one in QuestionCategory if one.value in role.question_counts],
         "question": by_key[card.key] if card else None,
         "came_back": bool(card and card.rated),
@@ -190,5 +199,4 @@ def _spots(role: Role, deck: list[Card], by_key: dict[str, Question]) -> list[Sp
 
 def _spot(spot: WeakSpot, by_key: dict[str, Question], titles: dict[str, tuple[int, str]]) -> Spot:
     questions = tuple(by_key[key] for key in spot.questions)
-    skill = questions[0].skill
-    return Spot(skill.name, skill.get_absolute_url(), questions, tuple(titles[key] for key in spot.phases))
+    return Spot(questions[0].skill, questions, tuple(titles[key] for key in spot.phases))

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import astuple
+from functools import partial
 from itertools import groupby
+from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .. import phrases
 from ..charts import LadderChart, PayStrip, StagePay, ladder_chart, pay_strip, timeline
 from ..charts import Percentiles as ChartPercentiles
-from ..facts import role_facts, role_metrics, role_requirements
+from ..facts import figure_lines, pay_confidence, role_facts, role_metrics, role_requirements
+from ..figures import OfficialFigures
 from ..fit_forms import FitForm
 from ..fit_phrases import length_words
 from ..fit_questions import questions_for
 from ..forms import RoleFilterForm
 from ..keeping import Kept
-from ..models import Phase, Question, Role, Stage, Transition
+from ..models import Phase, Question, RequiredSkill, Role, Stage, Transition
+from ..overview import overview
+from ..page_parts import PageParts
 from ..pay import PayBasis
 from ..role_figures import figures_note, figures_of, sources_by_slug, words_of
 from ..role_profiles import profile_of
 from ..vocabulary import Importance, QuestionCategory
-from .origin import at_address, reader_of, with_query
+from .origin import at_address, origins, reader_of, with_query
 from .pages import Section, hidden_because, is_fragment, respond, visible
 from .skill_gap import gap_view
 from .visitor import for_anybody
@@ -33,14 +41,24 @@ FIRST_QUESTIONS = 3
 """Questions of the fit check that the role page asks already."""
 
 
+PER_PAGE = 30
+"""Roles of the index on one page."""
+
+
 def role_list(request: HttpRequest) -> HttpResponse:
     """All roles, filtered and ordered by the query string."""
     form = RoleFilterForm(request.GET)
-    roles = form.apply(Role.objects.published().for_card())
+    is_filtered = bool(form.kept().keys() - {"sort"})
+    pages = Paginator(form.apply(Role.objects.published().for_card()), PER_PAGE)
+    if not is_filtered:
+        pages.count = overview().roles
+    shown = pages.get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "roles": roles,
-        "is_filtered": bool(form.kept().keys() - {"sort"}),
+        "roles": shown,
+        "shown": shown,
+        "role_count": pages.count,
+        "is_filtered": is_filtered,
         "left_out": [(form[name].label, errors[0]) for name, errors in form.errors.items()],
         "figures_note": figures_note,
     }
@@ -50,74 +68,84 @@ def role_list(request: HttpRequest) -> HttpResponse:
 @for_anybody
 def role_detail(request: HttpRequest, kept: Kept | None, slug: str) -> HttpResponse:
     """Everything about a role; to htmx, the gap between the reader's skills and the role."""
-    everything = Role.objects.select_related("category", "stages_source")
-    role = visible(request, everything, everything.published(), slug=slug)
-    required = list(role.required_skills.select_related("skill"))
-    moves = list(Transition.objects.published().for_card().touching(role).in_order())
+    parts = PageParts(request.path, lambda: _for_everybody(role, required))
+    whole = not (is_fragment(request) or parts.is_kept)
+    roles = Role.objects.select_related("category", "stages_source") if whole else Role.objects.for_card()
+    role = visible(request, roles, roles.published(), slug=slug)
     reader = reader_of(request, kept)
-    part = {
-        "role": role,
-        "reader": reader,
-        "gap": gap_view(reader, role, required, [move for move in moves if move.destination_id == role.pk]),
-    }
+    required = role.required_skills.for_gap()
+    moves_into = Transition.objects.published().for_card().filter(destination=role) if reader.held.role else ()
+    part = {"role": role, "reader": reader, "gap": gap_view(reader, role, required, moves_into)}
     if is_fragment(request):
         response = respond(request, "guides/role_detail.html", "guides/_skill_gap.html", part)
         return at_address(request, response, with_query(role.get_absolute_url(), reader.query))
+    questions, fit_length = parts.questions(lambda: parts.everything["questions"])
+    context = {
+        **part,
+        "parts": parts,
+        "origins": partial(origins, reader),
+        "first_questions": FitForm(questions, {}, kept=reader.answers).fields,
+        "fit_length": fit_length,
+        "hidden": hidden_because(role),
+    }
+    return respond(request, "guides/role_detail.html", "guides/_skill_gap.html", context)
+
+
+def _for_everybody(role: Role, required: Iterable[RequiredSkill]) -> dict[str, Any]:
+    """What a role page shows to whoever reads it."""
+    moves = list(Transition.objects.published().for_card().touching(role).in_order())
     phases = list(Phase.objects.for_page().filter(roadmap__role=role))
     drawn = timeline([(phase.title, phase.weeks) for phase in phases])
     stages = list(role.stages.all())
     tool_links = list(role.tool_links.select_related("tool"))
-    others = _others()
+    others = _others([*role.similar, *(one["role"] for one in role.backgrounds if one["role"])])
     figures = figures_of(role.occupation_links.select_related("occupation"))
     sources = sources_by_slug()
     roadmap = phases[0].roadmap
     words = words_of(role, roadmap.hours_per_week, roadmap.starts_from)
     used = figures.sources | {role.stages_source.slug, *role.further_sources}
-    profile = profile_of(role, figures, required, phases, words.duration.hours_per_week, tool_links, stages)
-    return respond(
-        request,
-        "guides/role_detail.html",
-        "guides/_skill_gap.html",
-        {
-            **part,
-            "origins": [(one.slug, one.title) for one in others.values()],
-            "first_questions": FitForm(questions_for(profile)[:FIRST_QUESTIONS], {}, kept=reader.answers).fields,
-            "fit_length": length_words(questions_for(profile)),
-            "hidden": hidden_because(role),
-            "words": words,
-            "facts": role_facts(words, figures.standing, figures.pay, sources),
-            "metrics": role_metrics(words, figures.standing, figures.pay, sources),
-            "requirements": role_requirements(words),
-            "figures": figures,
-            "pay_strip": _pay_strip(figures.pay),
-            "poor_fit": phrases.poor_fit(words, role.poor_fit),
-            "prose": {section["heading"]: section["html"] for section in role.sections},
-            "exposure": phrases.exposure_words(figures.standing),
-            "backgrounds": [(one, others.get(one["role"] or "")) for one in role.backgrounds],
-            "essential": [one for one in required if one.importance == Importance.ESSENTIAL],
-            "optional": [one for one in required if one.importance == Importance.OPTIONAL],
-            "tool_links": tool_links,
-            "phases": list(zip(phases, drawn.bars, strict=True)),
-            "timeline": drawn,
-            "learning_time": phrases.learning_time(words),
-            "stages": stages,
-            "ladder_chart": _ladder_chart(stages, figures.pay),
-            "question_counts": [(QuestionCategory(word), number) for word, number in role.question_counts.items()],
-            "interview_offer": phrases.interview_offer(words, role.question_count),
-            "question_preview": role.questions.select_related("skill")[:PREVIEW],
-            "answers": phrases.answers(words, figures.standing, figures.pay.is_official),
-            "similar": [others[slug] for slug in role.similar if slug in others],
-            "moves_from": [move for move in moves if move.origin_id == role.pk],
-            "moves_into": [move for move in moves if move.destination_id == role.pk],
-            "sources": [source for slug, source in sources.items() if slug in used],
-            "sections": _sections(words),
-        },
+    questions = questions_for(
+        profile_of(role, figures, required, phases, words.duration.hours_per_week, tool_links, stages)
     )
+    return {
+        "role": role,
+        "questions": (questions[:FIRST_QUESTIONS], length_words(questions)),
+        "words": words,
+        "facts": role_facts(words, figures.standing, figures.pay, sources),
+        "metrics": role_metrics(words, figures.standing, figures.pay, sources),
+        "requirements": role_requirements(words),
+        "figures": figures,
+        "figure_lines": figure_lines(words, figures.standing, figures.pay, sources),
+        "pay_strip": _pay_strip(figures.standing),
+        "pay_sources": [source for slug, source in sources.items() if slug in {r.source for r in figures.pay.rows}],
+        "pay_confidence": pay_confidence(words, figures.standing, figures.pay),
+        "poor_fit": phrases.poor_fit(words, role.poor_fit),
+        "prose": {section["heading"]: section["html"] for section in role.sections},
+        "exposure": phrases.exposure_words(figures.standing),
+        "backgrounds": [(one, others.get(one["role"] or "")) for one in role.backgrounds],
+        "essential": [one for one in required if one.importance == Importance.ESSENTIAL],
+        "optional": [one for one in required if one.importance == Importance.OPTIONAL],
+        "tool_links": tool_links,
+        "phases": list(zip(phases, drawn.bars, strict=True)),
+        "timeline": drawn,
+        "learning_time": phrases.learning_time(words),
+        "stages": stages,
+        "ladder_chart": _ladder_chart(stages, figures.pay),
+        "question_counts": [(QuestionCategory(word), number) for word, number in role.question_counts.items()],
+        "interview_offer": phrases.interview_offer(words, role.question_count),
+        "question_preview": role.questions.select_related("skill")[:PREVIEW],
+        "answers": phrases.answers(words, figures.standing, figures.pay.is_official),
+        "similar": [others[slug] for slug in role.similar if slug in others],
+        "moves_from": [move for move in moves if move.origin_id == role.pk],
+        "moves_into": [move for move in moves if move.destination_id == role.pk],
+        "sources": [source for slug, source in sources.items() if slug in used],
+        "sections": _sections(words),
+    }
 
 
-def _others() -> dict[str, Role]:
-    """Every published role by slug, by title, in one query: those that the page names and those one may come from."""
-    roles = Role.objects.published().select_related("category").order_by("title")
+def _others(slugs: Iterable[str]) -> dict[str, Role]:
+    """The published ones of the roles that the page names, by slug."""
+    roles = Role.objects.published().filter(slug__in=slugs).select_related("category")
     return {one.slug: one for one in roles.only("slug", "title", "category__slug", "category__name", "category__line")}
 
 
@@ -137,14 +165,8 @@ def _sections(words: phrases.RoleWords) -> list[Section]:
     ]
 
 
-def _pay_strip(pay: PayBasis) -> PayStrip | None:
-    rows = [
-        ChartPercentiles(
-            row.title, row.pay.p10, row.pay.p25, row.pay.median, row.pay.p75, row.pay.p90, row.pay.top_coded
-        )
-        for row in pay.rows
-        if row.pay
-    ]
+def _pay_strip(standing: Iterable[OfficialFigures]) -> PayStrip | None:
+    rows = [ChartPercentiles(phrases.pay_label(one), *astuple(one.pay)) for one in standing if one.pay]
     return pay_strip(rows) if rows else None
 
 

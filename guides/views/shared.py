@@ -28,7 +28,8 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         return response
     tasks, phases = placed(row, guide.live_tasks), placed_phases(row, guide.live_phases)
     made = scheduled(row, guide, tasks, found.held)
-    names = {target: title for _, group in plan_targets() for target, title in group} if len(found.plans) > 1 else {}
+    targets = plan_targets(*(one.target for one in found.plans)) if len(found.plans) > 1 else []
+    names = {target: title for _, group in targets for target, title in group}
     context = {
         "page": plan_page(guide, made, PHASES, tasks=tasks.by_key, phases=phases.by_key),
         "progress": plan_phrases.progress(made),

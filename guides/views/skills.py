@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ..keeping import Kept
 from ..models import Skill
 from ..vocabulary import Level, SkillKind
+from .ledger import LedgerRow
 from .pages import Section, hidden_because, visible
+from .visitor import for_anybody
+
+
+MOST = 60
+"""Roles or moves of one list. A skill that everybody needs would fill a page that nobody reads to its end."""
+
+
+class FirstRows:
+    """The first rows of a list, and how many there are in all: one query, and a second one for a list that is cut."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        found = list(rows[: MOST + 1])
+        self.rows = found[:MOST]
+        self.total = rows.count() if len(found) > MOST else len(found)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than these."""
+        return self.total > len(self.rows)
 
 
 def skill_list(request: HttpRequest) -> HttpResponse:
@@ -18,8 +42,9 @@ def skill_list(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/skill_list.html", {"groups": groups, "skill_count": len(skills)})
 
 
-def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """What a skill is, what its levels mean, where to learn it, who needs it."""
+@for_anybody
+def skill_detail(request: HttpRequest, kept: Kept | None, slug: str) -> HttpResponse:
+    """What a skill is, what its levels mean, where to learn it, who needs it; here too it can be rated."""
     skill = visible(request, Skill.objects.all(), Skill.objects.published(), slug=slug)
     hours = [skill.hours[level.word] for level in Level]
     levels = [
@@ -34,10 +59,12 @@ def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "hidden": hidden_because(skill),
             "prose": {section["heading"]: section["html"] for section in skill.sections},
             "levels": levels,
+            "row": LedgerRow(skill, kept.document.ledger.get(skill.slug) if kept else None),
+            "is_kept": kept is not None,
             "resource_links": skill.resource_links.select_related("resource"),
-            "required_by": skill.required_by.in_published_roles(),
-            "taught_by": skill.transition_links.to_learn_in_published(),
-            "carried_by": skill.transition_links.carried_in_published(),
+            "required_by": FirstRows(skill.required_by.in_published_roles()),
+            "taught_by": FirstRows(skill.transition_links.to_learn_in_published()),
+            "carried_by": FirstRows(skill.transition_links.carried_in_published()),
             "related": Skill.objects.published().filter(slug__in=skill.related),
             "sections": SECTIONS,
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from ..charts import Percentiles, pay_strip
@@ -11,15 +12,19 @@ from ..fit_phrases import CAVEAT, ReasonWords
 from ..fit_questions import GENERAL, FitQuestion, Matter, QuestionGroup, day_field, skill_field
 from ..gap import Requirement, between
 from ..gap_phrases import HOURS_EXPLAINED, gap_parts, gap_summary
-from ..vocabulary import FitBand, Importance, Level, Liking
+from ..profile import DayTask
+from ..proximity import Reason
+from ..transition import MARGIN, Match
+from ..transition_phrases import reason_words
+from ..vocabulary import FitBand, Importance, Level, Liking, WorkMode
 
 Sample = dict[str, Any]
 
-PIECE = "Find out why a request that took a tenth of a second takes four since this morning."
+PIECE = DayTask("Find out why a request that took a tenth of a second takes four since this morning.", WorkMode.ALONE)
 
 QUESTIONS = (
     *GENERAL[:5],
-    FitQuestion(day_field(PIECE), Matter.DAY, QuestionGroup.DAY, tuple(Liking.values), subjects=(PIECE,)),
+    FitQuestion(day_field(PIECE), Matter.DAY, QuestionGroup.DAY, tuple(Liking.values), subjects=(PIECE.text,)),
     FitQuestion(
         skill_field("sql"),
         Matter.SKILLS,
@@ -36,6 +41,33 @@ REQUIRED = (
     Requirement("git", "Version control with Git", Level.WORKING, Importance.ESSENTIAL, (4, 24, 60, 200)),
     Requirement("cloud-platforms", "Cloud platforms", Level.AWARENESS, Importance.OPTIONAL, (10, 60, 200, 800)),
 )
+
+
+def _way() -> Sample:
+    """A pathway of two moves."""
+    stops: list[Sample] = [
+        {"title": title, "address": "#choices", "is_role": is_role, "group": group, "line": line}
+        for title, is_role, group, line in (
+            ("Backend developer", True, "Software engineering", "blue"),
+            ("Technical Writers", False, "", ""),
+            ("AI technical writer", True, "Writing", "green"),
+        )
+    ]
+    known: Sample = {"address": "#choices", "match": "about 85–95, reachable", "time": "4–9 months"}
+    hops = [
+        {
+            **known,
+            "origin": first,
+            "stop": second,
+            "guide": f"To {second['title']}",
+            "is_written": second["is_role"],
+            "pay": "$133,080 to $91,670",
+            "why": "Most alike in tools and fields of knowledge; least in abilities.",
+            "gates": [] if second["is_role"] else [{"title": "Training", "words": "Usual after being hired: a month."}],
+        }
+        for first, second in pairwise(stops)
+    ]
+    return {"title": "Via Technical Writers", "hops": hops}
 
 
 def samples(backend: Sample, writer: Sample, wages: Sample) -> Sample:
@@ -74,6 +106,9 @@ def samples(backend: Sample, writer: Sample, wages: Sample) -> Sample:
             "parts": gap_parts(gap),
             "hours_explained": HOURS_EXPLAINED,
         },
+        "way": _way(),
+        "match": Match(82.5, MARGIN),
+        "match_reasons": [reason_words(Reason("knowledge", 0.93, 3.1)), reason_words(Reason("tools", 0.02, -1.2))],
         "weights": WeightForm({"pay": "2", "time": "9"}),
         "selection": Selection(("backend-developer", "ai-technical-writer"), mistakes=("No role is called “x” here.",)),
         "chosen": [

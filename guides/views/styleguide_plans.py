@@ -78,7 +78,5 @@ def _page(role: dict[str, Any]) -> PlanPage:
     plan = schedule(
         PHASES, START, Pace.weekly(8), date(2027, 1, 12), ticks={"tables": Tick(TaskState.DONE, date(2027, 1, 9))}
     )
-    # The fragments read names alone from the guide's role, and the samples have them.
-    owner: Any = role
-    guide = Guide("roles/backend-developer", role["title"], owner, owner, PHASES, 8, "")
+    guide = Guide("roles/backend-developer", role["title"], "", "", PHASES, 8, "")
     return plan_page(guide, plan, MONEY, own_numbers=KeptMoney(**MONEY_SAMPLE))

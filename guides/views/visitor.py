@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
 from .. import keeping
+from ..context import VisitorRequest
 from ..keeping import Gone, Kept, Refused, Unreadable, mark_private
-from ..kept_phrases import problem_sentence, wait_sentence
+from ..kept_phrases import problem_sentence
 from ..models import Role
 from ..rate_limit import TooManyAttempts
 from ..role_profiles import levels_of
+from ..write_limits import too_often
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -63,8 +65,19 @@ def for_keepers(view: KeptView[P]) -> View[P]:
 
 
 def for_anybody(view: MaybeKeptView[P]) -> View[P]:
-    """A page that is the same for everybody who keeps nothing, and shows what somebody keeps to them alone."""
+    """A page that is the same for everybody who keeps nothing, and shows what somebody keeps to them alone.
 
+    Those whose document cannot be read get the page of everybody, with a notice that leads to what can be done.
+    """
+    return _for_visitors(view, is_public=True)
+
+
+def about_keeping(view: MaybeKeptView[P]) -> View[P]:
+    """The same for a page about what is kept: when that cannot be read, there is nothing else to show."""
+    return _for_visitors(view, is_public=False)
+
+
+def _for_visitors(view: MaybeKeptView[P], *, is_public: bool) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not keeping.has_cookie(request):
@@ -73,7 +86,13 @@ def for_anybody(view: MaybeKeptView[P]) -> View[P]:
             return response
 
         def show() -> HttpResponse:
-            kept = keeping.load(request)
+            try:
+                kept = keeping.load(request)
+            except Unreadable:
+                if not is_public or request.method not in ("GET", "HEAD"):
+                    raise
+                cast(VisitorRequest, request).kept_is_unreadable = True
+                return view(request, None, *args, **kwargs)
             response = view(request, kept, *args, **kwargs)
             if kept is None:
                 keeping.forget(response)
@@ -107,8 +126,7 @@ def _answer(request: HttpRequest, show: Callable[[], HttpResponse]) -> HttpRespo
     try:
         response = show()
     except TooManyAttempts as error:
-        response = render(request, "guides/keep_wait.html", {"sentence": wait_sentence(error.wait)}, status=429)
-        response.headers["Retry-After"] = str(error.wait)
+        response = too_often(request, error)
     except Gone:
         response = redirect("guides:keep")
         keeping.forget(response)
@@ -117,6 +135,6 @@ def _answer(request: HttpRequest, show: Callable[[], HttpResponse]) -> HttpRespo
         response = render(request, "guides/keep_refused.html", {"sentences": sentences}, status=400)
     except Unreadable as error:
         context = {"sentences": [problem_sentence(problem) for problem in error.problems]}
-        response = render(request, "guides/keep_unreadable.html", context, status=500)
+        response = render(request, "guides/keep_unreadable.html", context, status=409)
     mark_private(response)
     return response

@@ -24,6 +24,13 @@
       if (!found.length) select.replaceChildren(all[0]);
     });
     field.addEventListener("change", (event) => event.stopPropagation());
+    // What was sent has been taken in; the list is ready for another choice.
+    document.addEventListener("htmx:afterRequest", (event) => {
+      if (!event.detail.successful || event.detail.elt !== select.form) return;
+      field.value = "";
+      select.replaceChildren(...all);
+      select.value = "";
+    });
     select.before(field);
   };
 

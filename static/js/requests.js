@@ -60,6 +60,24 @@
     place.replaceChildren(notice);
   }
 
+  // A year that is being typed is a year at every digit: 2, 20, 203. Whoever types it has not changed anything yet.
+  document.addEventListener("change", function (event) {
+    if (event.target.type === "date" && event.target.value.startsWith("0")) event.stopPropagation();
+  }, true);
+
+  // A form on its way waits for its answer, and pressing again sends nothing twice. Those of htmx have data-hx-sync.
+  const sent = new WeakSet();
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    if (sent.has(form)) {
+      event.preventDefault();
+      return;
+    }
+    sent.add(form);
+    window.setTimeout(function () { sent.delete(form); }, 5000);
+  });
+
   document.addEventListener("htmx:beforeRequest", begin);
   document.addEventListener("htmx:afterRequest", function (event) {
     end(event);
@@ -68,6 +86,37 @@
   document.addEventListener("htmx:responseError", function (event) { tell(event, event.detail.xhr.status); });
   document.addEventListener("htmx:sendError", function (event) { tell(event, 0); });
   document.addEventListener("htmx:timeout", function (event) { tell(event, 0); });
+
+  // What is typed and not sent yet outlives an answer that replaces its field. It goes with its own answer and with Cancel.
+  const drafts = new Map();
+
+  function draftFields(place) {
+    return Array.from(place.querySelectorAll("[data-draft] textarea"));
+  }
+
+  function draftName(field) {
+    return field.closest("[data-draft]").getAttribute("data-draft") + " " + field.name;
+  }
+
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    const asked = event.detail.requestConfig;
+    if (!event.detail.shouldSwap || !(event.detail.target instanceof Element)) return;
+    draftFields(event.detail.target).forEach(function (field) {
+      const isItsOwn = field.form === asked.elt || field.closest("[data-draft]").contains(asked.elt);
+      if (!isItsOwn && field.value !== field.defaultValue) drafts.set(draftName(field), field.value);
+    });
+  });
+
+  document.addEventListener("htmx:afterSwap", function () {
+    draftFields(document).forEach(function (field) {
+      const name = draftName(field);
+      if (!drafts.has(name)) return;
+      field.value = drafts.get(name);
+      drafts.delete(name);
+    });
+    const word = document.querySelector("[data-drafts-held]");
+    if (word) word.hidden = drafts.size === 0;
+  });
 
   document.addEventListener("htmx:afterSettle", function (event) {
     const swapped = event.detail.elt;
