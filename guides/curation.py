@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F, Q
 
+from .content_version import settle
 from .models import ContentVersion
 
 SOON = timedelta(days=30)
 """How long before its day a review counts as due."""
+
+
+Version = tuple[int, datetime | None]
+"""The number of the content version and when content was loaded last."""
 
 
 def overdue(today: date) -> Q:
@@ -35,3 +41,9 @@ def content_changed() -> None:
     """
     ContentVersion.objects.get_or_create(pk=1)
     ContentVersion.objects.filter(pk=1).update(number=F("number") + 1)
+    transaction.on_commit(settle)
+
+
+def content_version() -> Version:
+    """The version of the content now; another one after every content load and every decision of an admin."""
+    return ContentVersion.objects.filter(pk=1).values_list("number", "loaded_at").first() or (0, None)

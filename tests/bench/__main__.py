@@ -5,7 +5,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from tests.bench import load
+from tests.bench import load, occupations, scale, serving, transitions
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -21,7 +21,14 @@ def machine() -> str:
 
 
 def main() -> None:
-    sections = [f"Machine: {machine()}.", load.table()]
+    sections = [
+        f"Machine: {machine()}.",
+        load.table(),
+        scale.table(),
+        occupations.table(),
+        transitions.table(),
+        *serving.tables(),
+    ]
     measured = "\n\n".join(sections)
     print(measured)
     text = DOCUMENT.read_text(encoding="utf-8")
