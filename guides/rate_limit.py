@@ -11,7 +11,6 @@ import time
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -30,10 +29,11 @@ class Limit:
 
 
 class TooManyAttempts(Exception):
-    """The limit is reached; ``wait`` is the number of seconds until the next attempt counts anew."""
+    """A limit is reached; ``wait`` is the number of seconds until the next attempt counts anew."""
 
-    def __init__(self, wait: int) -> None:
-        super().__init__(f"Too many attempts; wait {wait} seconds.")
+    def __init__(self, limit: str, wait: int) -> None:
+        super().__init__(f"Too many attempts at {limit}; wait {wait} seconds.")
+        self.limit = limit
         self.wait = wait
 
 
@@ -50,20 +50,12 @@ def attempt(limit: Limit, who: str = "") -> None:
     except ValueError:
         return
     if count > limit.most:
-        raise TooManyAttempts(max(1, math.ceil((window + 1) * limit.seconds - now)))
+        raise TooManyAttempts(limit.name, max(1, math.ceil((window + 1) * limit.seconds - now)))
 
 
 def client(request: HttpRequest) -> str:
-    """The network address to count for a request.
-
-    A public site stands behind a proxy on a private address, which appends the visitor's address to X-Forwarded-For;
-    only that last entry is believed, for a visitor may write the others.
-    """
-    address = _network(request.META.get("REMOTE_ADDR", ""))
-    if settings.HTTPS and (not address or ip_address(address).is_private):
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]
-        return _network(forwarded) or address
-    return address
+    """The network address to count for a request; behind a proxy, the middleware has put the visitor's in its place."""
+    return _network(request.META.get("REMOTE_ADDR", ""))
 
 
 def _network(text: str) -> str:

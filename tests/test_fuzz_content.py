@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from guides.loader.problems import Problem, report
 from guides.loader.prose import MAX_CHARACTERS
 from guides.loader.schema import FOLDER_FILES, LIST_FILES
 from tests import content_factory
+from tests.hostile.amounts import IS_LONG, amount
 from tests.test_prose import SCRIPTS, check_safe
 from tests.test_yaml_reader import HOSTILE
 
@@ -35,10 +36,10 @@ KINDS = {kind: f"{kind}/x{'.yaml' if kind in ('figures', 'questions') else '.md'
 }
 
 often = fuzzed(
-    max_examples=1_000,
+    max_examples=amount(1_000, 3_500),
     derandomize=True,
     database=None,
-    deadline=None,
+    deadline=timedelta(seconds=1) if IS_LONG else None,
     suppress_health_check=list(HealthCheck),
 )
 

@@ -106,7 +106,7 @@ class CategoryAdmin(CuratedAdmin[Category]):
     @admin.display(description="roles")
     def role_pages(self, category: Category) -> str:
         """Links to the roles of the category."""
-        return change_links(category.roles.only("title"))
+        return change_links(category.roles.only("title", "category"))
 
 
 # --- Roles --------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from ..models import (
     Transition,
     TransitionSkill,
 )
-from ..role_figures import figures_of
+from ..source_uses import SourceUses, source_uses
 from .file_owned import FileOwnedAdmin, UsedFilter, change_links, count_of, counted
 from .readable import NOTHING
 
@@ -162,34 +162,21 @@ class SourceAdmin(FileOwnedAdmin[Source]):
     @admin.display(description="roles that rest on it")
     def role_pages(self, source: Source) -> str:
         """Links to the roles that take a figure from it or name it."""
-        return change_links(_resting_on(source))
+        return change_links(use.role for use in _uses(source).roles)
 
     @admin.display(description="transitions that rest on it")
     def transition_pages(self, source: Source) -> str:
         """Links to the written guides that name it or compare figures of a role that rests on it."""
-        roles = {role.pk for role in _resting_on(source)}
-        guides = Transition.objects.select_related("origin", "destination").defer(
-            "reality", "actions", "faq", "sections"
-        )
-        return change_links(
-            guide
-            for guide in guides
-            if {guide.origin_id, guide.destination_id} & roles or source.slug in guide.further_sources
-        )
+        return change_links(_uses(source).transitions)
 
 
-def _resting_on(source: Source) -> list[Role]:
-    """Roles whose figures, ladder or text come from the source."""
+def _uses(source: Source) -> SourceUses:
+    """What rests on the source, hidden pages included."""
     roles = Role.objects.only("title", "stages_source", "further_sources").prefetch_related(
         "occupation_links__occupation"
     )
-    return [
-        role
-        for role in roles
-        if role.stages_source_id == source.pk
-        or source.slug in role.further_sources
-        or source.slug in figures_of(role.occupation_links.all()).sources
-    ]
+    guides = Transition.objects.select_related("origin", "destination").defer("reality", "actions", "faq", "sections")
+    return source_uses(source, list(roles), guides)
 
 
 @admin.register(Occupation)
