@@ -5,9 +5,10 @@ the value it found and what may stand there. A variable that is set but empty co
 """
 
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -30,8 +31,9 @@ _CACHES = {
     "rediss": "careerpaths.redis_cache.ForgivingRedisCache",
 }
 
-# Readers never wait longer than this for a writer: SQLite gives up with "database is locked".
-_SQLITE_TIMEOUT_SECONDS = 5
+# Nobody waits longer than this for a lock that another holds, or for a server to answer: whoever asked is told to try
+# again instead (guides/unavailable.py).
+_PATIENCE_SECONDS = 4
 
 # WAL lets readers go on while a content load writes. NORMAL is safe with WAL: a power cut may lose the last
 # transactions, never the file.
@@ -84,6 +86,23 @@ def hosts(name: str, default: list[str]) -> list[str]:
     return found
 
 
+def proxies(name: str, default: list[str]) -> list[str]:
+    """Addresses and networks of proxies separated by commas, and "unix" for those at a Unix socket; "none" for none."""
+    value = text(name)
+    found = [] if value.lower() == "none" else [part.strip() for part in value.split(",") if part.strip()] or default
+    for proxy in found:
+        try:
+            network = ip_network("127.0.0.1" if proxy == "unix" else proxy)
+        except ValueError:
+            network = None
+        if network is None or network.prefixlen == 0:
+            raise ImproperlyConfigured(
+                f"{name} must be addresses or networks separated by commas, such as 10.0.0.0/8, unix for a Unix "
+                f"socket, or none, not {proxy!r}."
+            )
+    return found
+
+
 def origin(name: str, default: str) -> str:
     """Scheme, host and perhaps port of the site, without a slash at the end."""
     value = text(name, default).removesuffix("/")
@@ -122,16 +141,21 @@ def database(name: str, default: str, *, base: Path) -> dict[str, Any]:
     if scheme == "sqlite":
         if found["NAME"] != ":memory:":
             found["NAME"] = str(base / found["NAME"])
-        options.setdefault("timeout", _SQLITE_TIMEOUT_SECONDS)
+        options.setdefault("timeout", _PATIENCE_SECONDS)
         # A transaction that reads first and writes later would otherwise fail at once instead of waiting its turn.
         options.setdefault("transaction_mode", "IMMEDIATE")
         options.setdefault("init_command", _SQLITE_PRAGMAS)
+        # Opening costs a millisecond. Kept for a second, so that a file put in its place is noticed soon.
+        found.setdefault("CONN_MAX_AGE", 1)
     else:
         if find_spec("psycopg") is None:
             raise ImproperlyConfigured(f"{name} asks for PostgreSQL: install requirements/postgres.txt.")
+        # A folder in the place of the host, %2Frun%2Fpostgresql, is where the server's Unix socket lies.
+        found["HOST"] = unquote(found["HOST"])
         found.setdefault("CONN_MAX_AGE", 60)
         found.setdefault("CONN_HEALTH_CHECKS", True)
-        options.setdefault("connect_timeout", _SQLITE_TIMEOUT_SECONDS)
+        options.setdefault("connect_timeout", _PATIENCE_SECONDS)
+        options.setdefault("options", f"-c lock_timeout={_PATIENCE_SECONDS}s")
     return found
 
 

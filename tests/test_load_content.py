@@ -19,7 +19,8 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from pytest_django import DjangoDbBlocker
 
-from guides.loader import load
+from guides.fit_questions import day_key
+from guides.loader import files, load
 from guides.loader.library import parse
 from guides.loader.load import LoadRefused, Report, load_content
 from guides.loader.problems import ContentProblems
@@ -472,6 +473,35 @@ def test_a_rewritten_task_is_a_new_one(content: Path) -> None:
     assert len(set(tasks().values()) & set(before.values())) == len(before) - 1
 
 
+def day() -> dict[str, str]:
+    """Key by text of each piece of an analyst's day."""
+    return {piece["task"]: piece["key"] for piece in Role.objects.get(slug="analyst").day}
+
+
+@pytest.mark.django_db
+def test_a_piece_of_the_day_keeps_its_key_through_an_edit_and_another_one_gets_a_key_of_its_own(content: Path) -> None:
+    loaded(content)
+    before = day()
+    assert before == {text: day_key(text) for text in before}
+    first, second, *_ = before
+    replace(content, ANALYST, first, f"{first.rstrip('.')} twice.")
+    replace(content, ANALYST, second, "Ride a bicycle.")
+    loaded(content)
+    assert day()[f"{first.rstrip('.')} twice."] == before[first]
+    assert day()["Ride a bicycle."] not in before.values()
+
+
+@pytest.mark.django_db
+def test_a_day_that_was_loaded_without_keys_keeps_those_that_its_texts_had(content: Path) -> None:
+    loaded(content)
+    before = day()
+    Role.objects.filter(slug="analyst").update(day=[{"task": text, "mode": "alone"} for text in before])
+    first = next(iter(before))
+    replace(content, ANALYST, first, f"{first.rstrip('.')} twice.")
+    loaded(content)
+    assert day()[f"{first.rstrip('.')} twice."] == before[first]
+
+
 @pytest.mark.django_db
 def test_a_phase_with_a_new_title_word_keeps_its_key_and_the_ticks_below_it(content: Path) -> None:
     loaded(content)
@@ -643,16 +673,16 @@ def test_loads_at_the_same_time_end_in_one_whole_state(content: Path, database: 
 @pytest.mark.django_db
 def test_a_load_starts_over_when_another_one_has_finished(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reads: list[Path] = []
-    read = load._read
+    find = files.find
 
-    def overtaken(folder: Path, progress: Any) -> Any:
-        result = read(folder, progress)
+    def overtaken(folder: Path) -> Any:
+        result = find(folder)
         reads.append(folder)
         if len(reads) == 1:
             ContentVersion.objects.update_or_create(pk=1, defaults={"number": 5})
         return result
 
-    monkeypatch.setattr(load, "_read", overtaken)
+    monkeypatch.setattr("guides.loader.load.find", overtaken)
     assert loaded(content).counts["roles"].new == 3
     assert len(reads) == 2
     assert ContentVersion.objects.get().number == 6

@@ -35,7 +35,8 @@ def write_addresses(library: Library, removed: Mapping[str, str]) -> list[str]:
                 path = f"/{kind}/{alias}/"
                 if path not in live:
                     rows[path] = FormerAddress(path=path, is_gone=False, successor=f"/{kind}/{slug}/")
-    FormerAddress.objects.filter(path__in=live).delete()
+    revived = live.intersection(FormerAddress.objects.values_list("path", flat=True))
+    FormerAddress.objects.filter(path__in=revived).delete()
     FormerAddress.objects.bulk_create(
         rows.values(),
         update_conflicts=True,

@@ -55,6 +55,7 @@ def _pages(library: Library) -> set[str]:
     known = set(OWN_PAGES)
     for kind in ("categories", "skills", "roles", "transitions"):
         known.update(f"/{kind}/{slug}/" for slug in library.shelf(kind))
+    known.update(f"/sources/{slug}/" for slug in library.sources)
     for slug in library.roles:
         known.update((f"/roles/{slug}/interview/", f"/roles/{slug}/into/", f"/roles/{slug}/fit/"))
         known.update((f"/practice/{slug}/", f"/transitions/{slug}/"))

@@ -137,7 +137,7 @@ def check_pay_change(library: Library) -> Iterator[Problem]:
 
 def check_pay_in_facts(library: Library) -> Iterator[Problem]:
     """Pay and months are derived from facts, so that a text can never contradict them. Bodies are judged as prose."""
-    for item, location, text in texts(library):
+    for item, location, text in texts(library, _may_state_figures):
         if states_pay(text):
             yield item.problem(location, PAY_STATED)
         elif location[:1] in (("title",), ("summary",)) and MONTHS.search(text):
@@ -145,3 +145,8 @@ def check_pay_in_facts(library: Library) -> Iterator[Problem]:
             yield item.problem(
                 location, f"A number of months stands in the text; the page derives it from the phases{hint}."
             )
+
+
+def _may_state_figures(text: str) -> bool:
+    """Whether a line of it may hold pay or months."""
+    return "month" in text.lower() or any(states_pay(line) for line in text.split("\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from . import schema
 from .library import Item, Library
@@ -52,33 +53,38 @@ def _aliases(item: Item[schema.Entry]) -> list[str]:
     return list(getattr(item.entry, "aliases", []))
 
 
-def _references(library: Library) -> Iterator[tuple[Item[schema.Entry], str, Location, str]]:
-    for role in library.roles.values():
-        for kind, location, slug in _of_role(role.entry):
-            yield role, kind, location, slug
-    for transition in library.transitions.values():
-        for kind, location, slug in _of_transition(transition.entry):
-            yield transition, kind, location, slug
-    for skill in library.skills.values():
-        for index, link in enumerate(skill.entry.resources):
-            yield skill, "resources", ("resources", index, "resource"), link.resource
-        for index, slug in enumerate(skill.entry.related):
-            yield skill, "skills", ("related", index), slug
-    for resource in library.resources.values():
-        for name in ("replaced_by", "alternative"):
-            slug = getattr(resource.entry, name)
-            if slug:
-                yield resource, "resources", (name,), slug
-    for figures in library.figures.values():
-        entry = figures.entry
-        for part in ("pay", "outlook", "entry"):
-            if getattr(entry, part):
-                yield figures, "sources", (part, "source"), getattr(entry, part).source
-        for name in ("task_share_source", "observed_use_source"):
-            yield figures, "sources", ("exposure", name), getattr(entry.exposure, name)
-    for questions in library.questions.values():
-        for index, question in enumerate(questions.entry.questions):
-            yield questions, "skills", ("questions", index, "skill"), question.skill
+def _references(library: Library) -> Iterator[tuple[Item[Any], str, Location, str]]:
+    for kind in ("roles", "transitions", "skills", "resources", "figures", "questions"):
+        for item in library.shelf(kind).values():
+            for referred, location, slug in references_of(item.entry):
+                yield item, referred, location, slug
+
+
+def references_of(entry: schema.Entry) -> Iterator[tuple[str, Location, str]]:
+    """Kind, place and slug of everything that an entry refers to."""
+    match entry:
+        case schema.RoleFile():
+            yield from _of_role(entry)
+        case schema.TransitionFile():
+            yield from _of_transition(entry)
+        case schema.SkillFile():
+            for index, link in enumerate(entry.resources):
+                yield "resources", ("resources", index, "resource"), link.resource
+            for index, slug in enumerate(entry.related):
+                yield "skills", ("related", index), slug
+        case schema.ResourceEntry():
+            for name in ("replaced_by", "alternative"):
+                if named := getattr(entry, name):
+                    yield "resources", (name,), named
+        case schema.FiguresFile():
+            for part in ("pay", "outlook", "transfer", "entry", "licence", "preparation", "profile", "work"):
+                if getattr(entry, part):
+                    yield "sources", (part, "source"), getattr(entry, part).source
+            for name in ("task_share_source", "observed_use_source"):
+                yield "sources", ("exposure", name), getattr(entry.exposure, name)
+        case schema.QuestionsFile():
+            for index, question in enumerate(entry.questions):
+                yield "skills", ("questions", index, "skill"), question.skill
 
 
 def _of_role(entry: schema.RoleFile) -> Iterator[tuple[str, Location, str]]:

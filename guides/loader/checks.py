@@ -31,11 +31,19 @@ ALIKE = 0.85
 
 def check(library: Library, today: date) -> list[Problem]:
     """Everything that is wrong between the files of a library."""
-    problems: list[Problem] = []
-    for rule in RULES:
-        problems.extend(rule(library))
+    return [*check_entries(library, today), *check_library(library)]
+
+
+def check_entries(library: Library, today: date) -> list[Problem]:
+    """What is wrong at the entries that the library looks at."""
+    problems = [problem for rule in ENTRY_RULES for problem in rule(library)]
     problems.extend(check_dates(library, today))
     return problems
+
+
+def check_library(library: Library) -> list[Problem]:
+    """What is wrong between one entry and all others. Needs a library that looks at all of them."""
+    return [problem for rule in LIBRARY_RULES for problem in rule(library)]
 
 
 def check_not_empty(library: Library) -> Iterator[Problem]:
@@ -164,15 +172,22 @@ def check_repeated_questions(library: Library) -> Iterator[Problem]:
 
 def _near(words: frozenset[str], others: list[tuple[frozenset[str], str]]) -> str | None:
     """A question above that has nearly the same words."""
-    return next((text for other, text in others if len(words & other) >= ALIKE * len(words | other)), None)
+    count = len(words)
+    for other, text in others:
+        # Sets of very different sizes cannot have enough in common, whatever is in them.
+        if ALIKE * count <= len(other) <= count / ALIKE:
+            common = len(words & other)
+            if common >= ALIKE * (count + len(other) - common):
+                return text
+    return None
 
 
 def _words(text: str) -> frozenset[str]:
     """The words that make a question what it is."""
-    plain = "".join(sign if sign.isalnum() else " " for sign in text.lower())
-    return frozenset(plain.split()) - FILLERS
+    return frozenset(WORD.findall(text.lower())) - FILLERS
 
 
+WORD = re.compile(r"[^\W_]+")
 FILLERS = frozenset(
     re.findall(r"\w+", "a an the is are was do does did of to in on for and or with how what why you your would can it")
 )
@@ -201,13 +216,9 @@ def check_dates(library: Library, today: date) -> Iterator[Problem]:
             yield resource.problem(("checked_on",), f"{resource.entry.checked_on} lies in the future.")
 
 
-RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
-    check_not_empty,
+ENTRY_RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     check_references,
     check_links,
-    check_names,
-    check_aliases,
-    check_removed,
     check_resources,
     check_occupations,
     check_ladder,
@@ -216,8 +227,16 @@ RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     check_pay_change,
     check_pay_in_facts,
     check_questions,
-    check_repeated_questions,
     check_wording,
+)
+"""Rules that find something at an entry for its own sake, or for that of the roles and skills it speaks of."""
+
+LIBRARY_RULES: tuple[Callable[[Library], Iterator[Problem]], ...] = (
+    check_not_empty,
+    check_names,
+    check_aliases,
+    check_removed,
+    check_repeated_questions,
     check_orphans,
 )
-"""Every rule, in the order in which an editor would look at it."""
+"""Rules that compare entries with all others: their names, their addresses, their questions, who refers to them."""

@@ -6,11 +6,12 @@ A guide is YAML front matter between two lines of three dashes and a Markdown bo
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .problems import Problem, Severity, field_name
 from .schema import FOLDER_FILES, LIST_FILES, SLUG_PATTERN
@@ -94,13 +95,13 @@ def find(folder: Path) -> tuple[list[Found], list[Problem]]:
     """Every content file below ``folder`` in a fixed order, and what does not belong there."""
     found: list[Found] = []
     problems: list[Problem] = []
-    for file in sorted(_files(folder)):
-        relative = file.relative_to(folder)
-        path = f"{folder.name}/{relative.as_posix()}"
-        kind, slug = _kind_and_slug(relative)
+    for parts in sorted(_files(str(folder), ())):
+        path = "/".join((folder.name, *parts))
+        kind, slug = _kind_and_slug(parts)
         if kind is None:
             problems.append(Problem(path, 0, 0, "", slug))
         else:
+            file = folder.joinpath(*parts)
             found.append(Found(file, path, kind, slug, _digest(file)))
     return found, problems
 
@@ -108,36 +109,46 @@ def find(folder: Path) -> tuple[list[Found], list[Problem]]:
 def _digest(file: Path) -> str:
     """Of the content; empty for a file that cannot be read or is larger than any may be: opening it says why."""
     try:
-        return "" if file.stat().st_size > MAX_LIST_BYTES else hashlib.sha256(file.read_bytes()).hexdigest()
+        with open(file, "rb") as opened:
+            if os.fstat(opened.fileno()).st_size > MAX_LIST_BYTES:
+                return ""
+            return hashlib.sha256(opened.read()).hexdigest()
     except OSError:
         return ""
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for file in folder.rglob("*"):
-        relative = file.relative_to(folder)
-        if any(part.startswith((".", "_")) for part in relative.parts) or relative.parts[0] == "schemas":
+def _files(folder: str, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The parts of each path below a folder, hidden ones, templates, manuals and schemas left out."""
+    try:
+        with os.scandir(folder) as inside:
+            entries = list(inside)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "_")) or (not parts and entry.name == "schemas"):
             continue
-        if file.is_file() and file.name != "README.md":
-            yield file
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, (*parts, entry.name))
+        elif entry.name != "README.md" and entry.is_file():
+            yield (*parts, entry.name)
 
 
-def _kind_and_slug(relative: Path) -> tuple[str | None, str]:
+def _kind_and_slug(parts: tuple[str, ...]) -> tuple[str | None, str]:
     """Kind and slug of a file, or None and what is wrong with its place."""
-    parts = relative.parts
+    name = PurePosixPath(parts[-1])
     if len(parts) == 1:
-        if relative.name in LIST_FILES:
-            return relative.name, ""
+        if parts[0] in LIST_FILES:
+            return parts[0], ""
         return None, f"A file of this name is not expected here; list files are {', '.join(sorted(LIST_FILES))}."
     kind = parts[0]
     if kind not in FOLDER_FILES:
         return None, f"The folder {kind}/ is not known; use {', '.join(sorted(FOLDER_FILES))}."
     suffix = ".yaml" if kind in ("figures", "questions") else ".md"
     depth = 3 if kind == "transitions" else 2
-    if relative.suffix != suffix or len(parts) != depth:
+    if name.suffix != suffix or len(parts) != depth:
         pattern = "transitions/<origin>/<destination>.md" if kind == "transitions" else f"{kind}/<name>{suffix}"
         return None, f"The file does not fit its folder; write it as {pattern}."
-    slug = "/".join([*parts[1:-1], relative.stem])
+    slug = "/".join([*parts[1:-1], name.stem])
     if kind != "figures" and not all(_is_slug(part) for part in slug.split("/")):
         return None, "The file's name becomes its address: use lower-case letters, digits and single hyphens."
     return kind, slug

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, MutableMapping, Sequence, ValuesView
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from . import schema
 from .files import FileFault, Found, SourceFile, find, open_file
@@ -80,27 +80,81 @@ class ParsedFile:
     broken: set[str] = field(default_factory=set)
 
 
+class RecalledItem(Item[E]):
+    """An entry of an earlier load that is read from what was remembered when somebody asks for it."""
+
+    def __init__(self, slug: str, found: Found, recall: Callable[[Found], E]) -> None:
+        self.slug, self.found, self.is_known = slug, found, True
+        self._recall = recall
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "entry":
+            raise AttributeError(name)
+        self.entry = self._recall(self.found)
+        return self.entry
+
+
+class Shelf(MutableMapping[str, Item[E]]):
+    """Entries of one kind by slug.
+
+    While only some are looked at (``only``), going over ``values`` or ``items`` gives those alone. What is there, how
+    much, and what a slug leads to is told of all of them.
+    """
+
+    def __init__(self) -> None:
+        self._all: dict[str, Item[E]] = {}
+        self._seen: dict[str, Item[E]] = self._all
+
+    def only(self, slugs: Iterable[str]) -> None:
+        """Narrows the view to these entries."""
+        self._seen = {slug: self._all[slug] for slug in slugs if slug in self._all}
+
+    def __getitem__(self, slug: str) -> Item[E]:
+        return self._all[slug]
+
+    def __setitem__(self, slug: str, item: Item[E]) -> None:
+        self._all[slug] = item
+
+    def __delitem__(self, slug: str) -> None:
+        del self._all[slug]
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._all
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def values(self) -> ValuesView[Item[E]]:
+        return self._seen.values()
+
+    def items(self) -> ItemsView[str, Item[E]]:
+        return self._seen.items()
+
+
 @dataclass
 class Library:
     """Every readable entry by kind and slug. Entries that cannot be read are missing here and stand in ``broken``.
     ``paths``: every file."""
 
-    categories: dict[str, Item[schema.CategoryEntry]] = field(default_factory=dict)
-    tools: dict[str, Item[schema.ToolEntry]] = field(default_factory=dict)
-    resources: dict[str, Item[schema.ResourceEntry]] = field(default_factory=dict)
-    sources: dict[str, Item[schema.SourceEntry]] = field(default_factory=dict)
-    figures: dict[str, Item[schema.FiguresFile]] = field(default_factory=dict)
-    skills: dict[str, Item[schema.SkillFile]] = field(default_factory=dict)
-    roles: dict[str, Item[schema.RoleFile]] = field(default_factory=dict)
-    transitions: dict[str, Item[schema.TransitionFile]] = field(default_factory=dict)
-    questions: dict[str, Item[schema.QuestionsFile]] = field(default_factory=dict)
-    removed: dict[str, Item[schema.RemovedEntry]] = field(default_factory=dict)
+    categories: Shelf[schema.CategoryEntry] = field(default_factory=Shelf)
+    tools: Shelf[schema.ToolEntry] = field(default_factory=Shelf)
+    resources: Shelf[schema.ResourceEntry] = field(default_factory=Shelf)
+    sources: Shelf[schema.SourceEntry] = field(default_factory=Shelf)
+    figures: Shelf[schema.FiguresFile] = field(default_factory=Shelf)
+    skills: Shelf[schema.SkillFile] = field(default_factory=Shelf)
+    roles: Shelf[schema.RoleFile] = field(default_factory=Shelf)
+    transitions: Shelf[schema.TransitionFile] = field(default_factory=Shelf)
+    questions: Shelf[schema.QuestionsFile] = field(default_factory=Shelf)
+    removed: Shelf[schema.RemovedEntry] = field(default_factory=Shelf)
     broken: set[tuple[str, str]] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
 
-    def shelf(self, kind: str) -> dict[str, Item[schema.Entry]]:
+    def shelf(self, kind: str) -> Shelf[schema.Entry]:
         """The entries of a kind, named by its folder or list file."""
-        shelf: dict[str, Item[schema.Entry]] = getattr(self, kind.removesuffix(".yaml"))
+        shelf: Shelf[schema.Entry] = getattr(self, kind.removesuffix(".yaml"))
         return shelf
 
     def knows(self, kind: str, slug: str) -> bool:
@@ -119,10 +173,10 @@ class Library:
 
     def missing(self) -> Iterator[Problem]:
         """List files that every site needs and that are not there."""
+        folder = next(iter(self.paths)).split("/")[0] if self.paths else ""
         for name in (name for name in schema.LIST_FILES if name != "removed.yaml"):
-            if self.paths and not any(path.endswith(f"/{name}") for path in self.paths):
+            if self.paths and f"{folder}/{name}" not in self.paths:
                 self.broken.add((name.removesuffix(".yaml"), "*"))
-                folder = next(iter(self.paths)).split("/")[0]
                 yield Problem(f"{folder}/{name}", 0, 0, "", "The file is missing; every site needs one.")
 
     def add(self, parsed: ParsedFile) -> Iterator[Problem]:
@@ -132,7 +186,7 @@ class Library:
         self.paths.add(parsed.found.path)
         self.broken.update((kind, slug) for slug in parsed.broken)
         for item in parsed.items:
-            if isinstance(item.entry, schema.FiguresFile):
+            if not item.is_known and isinstance(item.entry, schema.FiguresFile):
                 self.broken.update({(kind, item.entry.code)} if item.entry.code != item.slug else ())
             if item.slug in shelf:
                 first, _ = shelf[item.slug].body().document.mark(shelf[item.slug].at)
@@ -158,6 +212,9 @@ def parse(found: Found) -> ParsedFile:
         _parse_list(found, source, value, parsed)
     else:
         _parse_page(found, source, value, parsed)
+    for item in parsed.items:
+        # Few are asked about again, and thousands of texts with all their places would fill the memory.
+        item.source = None
     return parsed
 
 

@@ -56,6 +56,8 @@ def _problem(
     model: type[BaseModel], file: SourceFile, value: object, details: ErrorDetails, at: tuple[str | int, ...]
 ) -> Problem:
     location = (*at, *details["loc"])
+    if location[-1:] == ("[key]",):
+        return file.problem(location[:-1], f"The name {_sentence(details, None)}", key=True)
     if details["type"] == "missing":
         return file.problem(location[:-1], f"{location[-1]} is missing.")
     if details["type"] == "extra_forbidden":
@@ -178,6 +180,9 @@ SENTENCES: dict[str, Callable[[object, str | None, dict[str, Any]], str]] = {
     "bool_type": lambda value, raw, context: f"{_shown(value, raw)} is not true or false.",
     "list_type": lambda value, raw, context: (
         f"{_shown(value, raw)} is not a list; write a line for each entry, beginning with a dash."
+    ),
+    "dict_type": lambda value, raw, context: (
+        f"{_shown(value, raw)} is not a group of names with values; write a line for each, name and value."
     ),
     "model_type": lambda value, raw, context: (
         f"{_shown(value, raw)} is not a group of fields; write names with values."

@@ -7,12 +7,14 @@ punctuation, nesting, columns. What comes out is limited to an allow-list of ele
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from threading import local
 
 import markdown
 import nh3
+from markdown.extensions.footnotes import FootnoteExtension
 
 from .files import SourceFile
 from .problems import Problem, alternatives, did_you_mean, nearest
@@ -74,6 +76,7 @@ MARK = re.compile(r">|[-*+:](?=\s)|\d+[.)]")
 HEADING = re.compile(r"^#{1,6}")
 UNDERLINE = re.compile(r"^(?:=+|-+)\s*$")
 
+DIGIT = re.compile(r"\d")
 PAY_FIGURE = re.compile(r"[$€£]\s?\d|\b\d[\d,.]{0,12}\s?(?:k|K)\b(?=.{0,200}(?:pay|salar|year))|\b(?:USD|EUR|GBP)\s?\d")
 PAY_PERCENT = re.compile(
     r"(?:pay|salar|earn|wage|income|money)[^.]{0,80}?\d{1,4}\s?(?:%|per cent|percent)"
@@ -85,7 +88,7 @@ PAY_STATED = "A pay figure stands in the text; leave it out, the page shows pay 
 
 def states_pay(text: str) -> bool:
     """Whether a text gives an amount or a change of pay, which pages derive from official figures alone."""
-    return bool(PAY_FIGURE.search(text) or PAY_PERCENT.search(text))
+    return bool(DIGIT.search(text) and (PAY_FIGURE.search(text) or PAY_PERCENT.search(text)))
 
 
 @dataclass(frozen=True)
@@ -273,6 +276,20 @@ def _list_depth(indents: list[int], line: str) -> int:
 
 def render(text: str, prefix: str) -> str:
     """``text`` as safe HTML; ids get ``prefix`` so that they cannot clash with the page's own."""
+    converter: markdown.Markdown = getattr(_idle, "converter", None) or _converter()
+    # It is put back when it is done: an error would leave it in the middle of a text.
+    _idle.converter = None
+    html = converter.convert(text)
+    _begin_anew(converter)
+    _idle.converter = converter
+    return _cleaner(prefix).clean(html)
+
+
+_idle = local()
+"""The converter of this thread: making one takes longer than converting a section."""
+
+
+def _converter() -> markdown.Markdown:
     converter = markdown.Markdown(
         extensions=EXTENSIONS,
         extension_configs={"footnotes": {"UNIQUE_IDS": True}, "tables": {"use_align_attribute": True}},
@@ -280,9 +297,21 @@ def render(text: str, prefix: str) -> str:
     )
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
-    html = converter.convert(text)
-    return nh3.clean(
-        html,
+    _begin_anew(converter)
+    return converter
+
+
+def _begin_anew(converter: markdown.Markdown) -> None:
+    """Forgets the last text, so that the next one is numbered as if it were the first."""
+    for extension in converter.registeredExtensions:
+        if isinstance(extension, FootnoteExtension):
+            extension.unique_prefix = 1
+    converter.reset()
+
+
+@cache
+def _cleaner(prefix: str) -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=_attribute_filter(prefix),
@@ -291,7 +320,7 @@ def render(text: str, prefix: str) -> str:
     )
 
 
-def _attribute_filter(prefix: str) -> Any:
+def _attribute_filter(prefix: str) -> Callable[[str, str, str], str | None]:
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if attribute == "id":
             return f"{prefix}-{value}"

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from ..identity import keep_keys
 from ..models import Phase, PhaseResource, Question, Resource, Roadmap, Task
 from . import schema
+from .insertion import insert
 from .library import Item
 
 
@@ -34,24 +35,43 @@ def write_roadmaps(
         for pk, item in wanted.items()
     )
     resources = dict(Resource.objects.values_list("slug", "pk"))
-    phases: list[tuple[Phase, schema.PhaseEntry, str, list[tuple[str, str]]]] = []
+    phases: list[tuple[tuple[Any, ...], schema.PhaseEntry, str, list[tuple[str, str]]]] = []
     for roadmap, (pk, item) in zip(roadmaps, wanted.items(), strict=True):
-        phases += _phases(roadmap, item, old.get(pk, []), f"{owner}s/{item.slug}")
-    saved = Phase.objects.bulk_create(phase for phase, *_ in phases)
-    tasks: list[Task] = []
-    links: list[PhaseResource] = []
-    for phase, (_, entry, place, known_tasks) in zip(saved, phases, strict=True):
-        keys = keep_keys(place, known_tasks, [task.do for task in entry.tasks])
-        tasks += [
-            Task(phase=phase, key=key, number=number, text=task.do, hours=task.hours, is_essential=task.essential)
-            for number, (key, task) in enumerate(zip(keys, entry.tasks, strict=True))
-        ]
-        links += [
-            PhaseResource(phase=phase, resource_id=resources[slug], number=number)
+        phases += _phases(roadmap.pk, item, old.get(pk, []), f"{owner}s/{item.slug}")
+    insert(Phase, PHASE, (row for row, *_ in phases))
+    mine = {roadmap.pk for roadmap in roadmaps}
+    saved = {
+        (roadmap, key): pk
+        for pk, roadmap, key in Phase.objects.filter(**{f"roadmap__{owner}__isnull": False}).values_list(
+            "pk", "roadmap_id", "key"
+        )
+        if roadmap in mine
+    }
+    insert(
+        Task,
+        ("phase", "key", "number", "text", "hours", "is_essential"),
+        (
+            (saved[row[:2]], key, number, task.do, task.hours, task.essential)
+            for row, entry, place, known_tasks in phases
+            for number, (key, task) in enumerate(
+                zip(keep_keys(place, known_tasks, [task.do for task in entry.tasks]), entry.tasks, strict=True)
+            )
+        ),
+    )
+    insert(
+        PhaseResource,
+        ("phase", "resource", "number"),
+        (
+            (saved[row[:2]], resources[slug], number)
+            for row, entry, *_ in phases
             for number, slug in enumerate(entry.resources)
-        ]
-    Task.objects.bulk_create(tasks)
-    PhaseResource.objects.bulk_create(links)
+        ),
+    )
+
+
+PHASE = (
+    "roadmap", "key", "number", "title", "weeks", "goals", "teaches", "milestone", "stop_signal", "re_entry",
+)  # fmt: skip
 
 
 def _known_phases(roadmap: Roadmap) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -63,24 +83,25 @@ def _known_phases(roadmap: Roadmap) -> list[tuple[str, str, list[tuple[str, str]
 
 
 def _phases(
-    roadmap: Roadmap, item: Item[Any], known: list[tuple[str, str, list[tuple[str, str]]]], place: str
-) -> list[tuple[Phase, schema.PhaseEntry, str, list[tuple[str, str]]]]:
+    roadmap: int, item: Item[Any], known: list[tuple[str, str, list[tuple[str, str]]]], place: str
+) -> list[tuple[tuple[Any, ...], schema.PhaseEntry, str, list[tuple[str, str]]]]:
+    """Each phase as a row of ``PHASE``, its entry, the place that its tasks' keys are made from, its tasks before."""
     entries: list[schema.PhaseEntry] = item.entry.roadmap.phases
     keys = keep_keys(place, [(key, title) for key, title, _ in known], [entry.title for entry in entries])
     tasks = {key: old for key, _, old in known}
     return [
         (
-            Phase(
-                roadmap=roadmap,
-                key=key,
-                number=number,
-                title=entry.title,
-                weeks=entry.weeks,
-                goals=entry.goals,
-                teaches=[share.model_dump() for share in entry.teaches],
-                milestone=entry.milestone,
-                stop_signal=entry.stop_signal or "",
-                re_entry=entry.re_entry or "",
+            (
+                roadmap,
+                key,
+                number,
+                entry.title,
+                entry.weeks,
+                entry.goals,
+                [share.model_dump() for share in entry.teaches],
+                entry.milestone,
+                entry.stop_signal or "",
+                entry.re_entry or "",
             ),
             entry,
             f"{place}#{key}",
@@ -102,25 +123,30 @@ def write_questions(
     for slug, key, text in Question.objects.filter(role__slug__in=slugs).values_list("role__slug", "key", "text"):
         known.setdefault(slug, []).append((key, text))
     Question.objects.filter(role__slug__in=slugs).delete()
-    rows: list[Question] = []
-    for item in items:
-        texts = [question.question for question in item.entry.questions]
-        keys = keep_keys(f"questions/{item.slug}", known.get(item.slug, []), texts)
-        rows += [
-            Question(
-                role_id=role_ids[item.slug],
-                skill_id=skill_ids[question.skill],
-                key=key,
-                number=number,
-                category=question.category,
-                text=question.question,
-                covers=question.covers,
+    insert(
+        Question,
+        ("role", "skill", "key", "number", "category", "text", "covers"),
+        (
+            (
+                role_ids[item.slug],
+                skill_ids[question.skill],
+                key,
+                number,
+                question.category,
+                question.question,
+                question.covers,
             )
-            for number, (key, question) in enumerate(zip(keys, item.entry.questions, strict=True))
-        ]
-    Question.objects.bulk_create(rows)
-    gone = Question.objects.exclude(role__slug__in=list(shelf))
+            for item in items
+            for number, (key, question) in enumerate(zip(_keys(item, known), item.entry.questions, strict=True))
+        ),
+    )
+    gone = Question.objects.filter(role__slug__in=[slug for slug in role_ids if slug not in shelf])
     removed = sorted(f"/roles/{slug}/interview/" for slug in set(gone.values_list("role__slug", flat=True)))
     gone.delete()
     changed = sum(slug in known for slug in slugs)
     return {"total": len(shelf), "new": len(slugs) - changed, "changed": changed, "removed": removed}
+
+
+def _keys(item: Item[schema.QuestionsFile], known: Mapping[str, list[tuple[str, str]]]) -> list[str]:
+    texts = [question.question for question in item.entry.questions]
+    return keep_keys(f"questions/{item.slug}", known.get(item.slug, []), texts)

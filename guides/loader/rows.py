@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import models
 from django.utils.html import strip_tags
 
+from ..fit_questions import day_key
+from ..identity import keep_keys
 from ..models import (
     CURATED_FIELDS,
     Category,
@@ -30,6 +32,7 @@ from ..vocabulary import Level
 from . import schema
 from .addresses import former_slugs, write_addresses
 from .check_pay import pay_basis
+from .insertion import insert
 from .library import Item, Library
 from .roadmap_rows import write_questions, write_roadmaps
 
@@ -60,10 +63,13 @@ class RowWriter:
         self.ids: dict[str, dict[str, int]] = {}
         self.counts: dict[str, dict[str, Any]] = {}
         self.lost: list[str] = []
+        self.known_days: dict[str, list[dict[str, str]]] = {}
 
     def write(self) -> dict[str, dict[str, Any]]:
         """Upserts and deletes; returns total, new, changed and removed addresses for each kind."""
         self._rename()
+        fresh = [item.slug for item in self._fresh("roles")]
+        self.known_days = dict(Role.objects.filter(slug__in=fresh).values_list("slug", "day"))
         existing = {kind: self._slugs(kind) for kind in PAGES}
         for kind in PAGES:
             self._upsert(kind, existing[kind])
@@ -164,102 +170,116 @@ class RowWriter:
 
     def _skill_children(self, items: Sequence[Item[schema.SkillFile]]) -> None:
         ids, resources = self.ids["skills"], self.ids["resources"]
-        SkillResource.objects.filter(skill__slug__in=[item.slug for item in items]).delete()
-        SkillResource.objects.bulk_create(
-            SkillResource(
-                skill_id=ids[item.slug],
-                resource_id=resources[row.resource],
-                number=number,
-                level=Level.from_word(row.level),
-                why=row.why,
-            )
-            for item in items
-            for number, row in enumerate(item.entry.resources)
+        self._forget(SkillResource, "skill", items)
+        insert(
+            SkillResource,
+            ("skill", "resource", "number", "level", "why"),
+            (
+                (ids[item.slug], resources[row.resource], number, Level.from_word(row.level), row.why)
+                for item in items
+                for number, row in enumerate(item.entry.resources)
+            ),
         )
 
     def _role_children(self, items: Sequence[Item[schema.RoleFile]]) -> None:
-        slugs = [item.slug for item in items]
-        ids = self.ids["roles"]
+        ids, skills, tools, codes = (self.ids[kind] for kind in ("roles", "skills", "tools", "figures"))
         for model in (RequiredSkill, RoleTool, RoleOccupation, Stage):
-            model._default_manager.filter(role__slug__in=slugs).delete()
-        RequiredSkill.objects.bulk_create(
-            RequiredSkill(
-                role_id=ids[item.slug],
-                skill_id=self.ids["skills"][row.skill],
-                number=number,
-                level=Level.from_word(row.level),
-                importance=row.importance,
-                why=row.why,
-            )
-            for item in items
-            for number, row in enumerate(item.entry.skills)
+            self._forget(model, "role", items)
+        insert(
+            RequiredSkill,
+            ("role", "skill", "number", "level", "importance", "why"),
+            (
+                (ids[item.slug], skills[row.skill], number, Level.from_word(row.level), row.importance, row.why)
+                for item in items
+                for number, row in enumerate(item.entry.skills)
+            ),
         )
-        RoleTool.objects.bulk_create(
-            RoleTool(role_id=ids[item.slug], tool_id=self.ids["tools"][row.tool], number=number, note=row.note or "")
-            for item in items
-            for number, row in enumerate(item.entry.tools)
+        insert(
+            RoleTool,
+            ("role", "tool", "number", "note"),
+            (
+                (ids[item.slug], tools[row.tool], number, row.note or "")
+                for item in items
+                for number, row in enumerate(item.entry.tools)
+            ),
         )
-        RoleOccupation.objects.bulk_create(
-            RoleOccupation(
-                role_id=ids[item.slug],
-                occupation_id=self.ids["figures"][row.code],
-                weight=row.weight,
-                match=row.match,
-                why=row.why,
-            )
-            for item in items
-            for row in item.entry.occupations
+        insert(
+            RoleOccupation,
+            ("role", "occupation", "weight", "match", "why"),
+            (
+                (ids[item.slug], codes[row.code], row.weight, row.match, row.why)
+                for item in items
+                for row in item.entry.occupations
+            ),
         )
-        Stage.objects.bulk_create(
-            Stage(
-                role_id=ids[item.slug],
-                number=number,
-                titles=row.titles,
-                years_from=row.years_from,
-                years_to=row.years_to,
-                pay_low=row.pay.low if row.pay else None,
-                pay_high=row.pay.high if row.pay else None,
-                responsibilities=row.responsibilities,
-            )
-            for item in items
-            for number, row in enumerate(item.entry.stages)
+        insert(
+            Stage,
+            ("role", "number", "titles", "years_from", "years_to", "pay_low", "pay_high", "responsibilities"),
+            (
+                (
+                    ids[item.slug],
+                    number,
+                    row.titles,
+                    row.years_from,
+                    row.years_to,
+                    row.pay.low if row.pay else None,
+                    row.pay.high if row.pay else None,
+                    row.responsibilities,
+                )
+                for item in items
+                for number, row in enumerate(item.entry.stages)
+            ),
         )
 
     def _transition_children(self, items: Sequence[Item[schema.TransitionFile]]) -> None:
-        ids, skills, resources = self.ids["transitions"], self.ids["skills"], self.ids["resources"]
-        TransitionSkill.objects.filter(transition__slugs__in=[item.slug for item in items]).delete()
-        for item in items:
-            taught: dict[str, float] = {}
-            for phase in item.entry.roadmap.phases:
-                for share in phase.teaches:
-                    taught[share.skill] = taught.get(share.skill, 0) + share.weeks
-            TransitionSkill.objects.bulk_create(
-                TransitionSkill(
-                    transition_id=ids[item.slug],
-                    skill_id=skills[row.skill],
-                    number=number,
-                    is_carried=True,
-                    label=row.label or "",
-                    text=row.why,
-                )
-                for number, row in enumerate(item.entry.carried)
+        ids, resources = self.ids["transitions"], self.ids["resources"]
+        self._forget(TransitionSkill, "transition", items)
+        insert(
+            TransitionSkill,
+            ("transition", "skill", "number", "is_carried", "label", "priority", "text", "weeks"),
+            (row for item in items for row in self._transition_skills(item)),
+        )
+        mine = {ids[item.slug] for item in items}
+        links = {
+            (transition, number): pk
+            for pk, transition, number in TransitionSkill.objects.filter(is_carried=False).values_list(
+                "pk", "transition_id", "number"
             )
-            for number, row in enumerate(item.entry.to_learn):
-                link = TransitionSkill.objects.create(
-                    transition_id=ids[item.slug],
-                    skill_id=skills[row.skill],
-                    number=number,
-                    is_carried=False,
-                    label=row.label or "",
-                    priority=row.priority,
-                    text=row.how,
-                    weeks=taught.get(row.skill),
-                )
-                link.resources.set([resources[slug] for slug in row.resources])
+            if transition in mine
+        }
+        insert(
+            TransitionSkill.resources.through,
+            ("transitionskill", "resource"),
+            (
+                (links[ids[item.slug], number], resources[slug])
+                for item in items
+                for number, row in enumerate(item.entry.to_learn)
+                for slug in dict.fromkeys(row.resources)
+            ),
+        )
+
+    def _transition_skills(self, item: Item[schema.TransitionFile]) -> Iterator[tuple[Any, ...]]:
+        pk, skills = self.ids["transitions"][item.slug], self.ids["skills"]
+        taught: dict[str, float] = {}
+        for phase in item.entry.roadmap.phases:
+            for share in phase.teaches:
+                taught[share.skill] = taught.get(share.skill, 0) + share.weeks
+        for number, carried in enumerate(item.entry.carried):
+            yield pk, skills[carried.skill], number, True, carried.label or "", "", carried.why, None
+        for number, row in enumerate(item.entry.to_learn):
+            yield pk, skills[row.skill], number, False, row.label or "", row.priority, row.how, taught.get(row.skill)
+
+    def _forget(self, model: type[models.Model], owner: str, items: Sequence[Item[Any]]) -> None:
+        """Deletes the children of changed pages."""
+        kind = f"{owner}s"
+        pks = [self.ids[kind][item.slug] for item in items]
+        model._default_manager.filter(**{f"{owner}_id__in": pks}).delete()
 
     def _question_counts(self) -> None:
         """A question file that changed alone still moves the counts of its role."""
-        for role in Role.objects.only("slug", "question_counts"):
+        seen = [item.slug for kind in ("roles", "questions") for item in self.library.shelf(kind).values()]
+        roles = Role.objects.only("slug", "question_counts")
+        for role in roles if len(seen) >= len(self.library.roles) else roles.filter(slug__in=seen):
             counts = _question_counts(self.library, role.slug)
             if role.slug in self.library.roles and role.question_counts != counts:
                 Role.objects.filter(pk=role.pk).update(question_counts=counts)
@@ -292,7 +312,9 @@ class RowWriter:
             batch_size=200,
         )
         for kind, shelf in (("role", "roles"), ("skill", "skills"), ("transition", "transitions")):
-            SearchEntry.objects.filter(kind=kind).exclude(slug__in=list(self.library.shelf(shelf))).delete()
+            known = SearchEntry.objects.filter(kind=kind)
+            gone = set(known.values_list("slug", flat=True)).difference(self.library.shelf(shelf))
+            known.filter(slug__in=gone).delete()
 
 
 def _values(row: models.Model, fields: Iterable[str]) -> list[Any]:
@@ -424,7 +446,7 @@ def _role(writer: RowWriter, item: Item[schema.RoleFile]) -> Role:
         poor_fit=entry.poor_fit,
         backgrounds=_plain(entry.backgrounds),
         similar=entry.similar,
-        day=_plain(entry.day),
+        day=_day(item, writer.known_days.get(item.slug, [])),
         tasters=_plain(entry.tasters),
         faq=_plain(entry.faq),
         sections=_prose(item),
@@ -441,6 +463,14 @@ def _role(writer: RowWriter, item: Item[schema.RoleFile]) -> Role:
         weeks=sum(phase.weeks for phase in entry.roadmap.phases),
         question_counts=_question_counts(writer.library, item.slug),
     )
+
+
+def _day(item: Item[schema.RoleFile], known: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
+    """The pieces of the day with keys; an edited one keeps that of ``known``, the pieces before."""
+    pieces = _plain(item.entry.day)
+    before = [(piece.get("key") or day_key(piece["task"]), piece["task"]) for piece in known]
+    keys = keep_keys(f"roles/{item.slug}/day", before, [piece["task"] for piece in pieces], day_key)
+    return [{**piece, "key": key} for piece, key in zip(pieces, keys, strict=True)]
 
 
 def _question_counts(library: Library, slug: str) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """YAML as editors mean it, read defensively, with the position of every value.
 
-The parser's events are turned into values in one pass, so hostile input is refused before anything is built: aliases,
+A plain text is read by ``plain_yaml``, and its positions are looked for when somebody asks for one. For every other
+the parser's events are turned into values in one pass, so hostile input is refused before anything is built: aliases,
 anchors, tags, deep nesting, duplicate keys, several documents. Words keep their meaning of YAML 1.2: only ``true`` and
 ``false`` are booleans (``no`` is a word), dates, ``012`` and ``1:30`` stay text for the schema to judge.
 """
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 import yaml
 from yaml import events
 
+from .plain_yaml import read_plain
 from .problems import shorten
 
 MAX_DEPTH = 12
@@ -59,22 +61,36 @@ class YamlFault(Exception):
 
 @dataclass
 class Document:
-    """The value of a YAML text and where each part of it stands."""
+    """The value of a YAML text and where each part of it stands. ``unmarked``: a text that was read without that."""
 
     value: object = None
     marks: dict[Location, tuple[int, int]] = field(default_factory=dict)
     key_marks: dict[Location, tuple[int, int]] = field(default_factory=dict)
-    raw: dict[Location, str] = field(default_factory=dict)
+    written: dict[Location, str] = field(default_factory=dict)
     faults: list[YamlFault] = field(default_factory=list)
+    unmarked: str | None = None
+
+    @property
+    def raw(self) -> dict[Location, str]:
+        """Single values as they are written."""
+        self._look()
+        return self.written
 
     def mark(self, location: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
         """Line and column of the value (or of its key) at ``location``, else of the nearest thing around it."""
+        self._look()
         place = tuple(location)
         if key and place in self.key_marks:
             return self.key_marks[place]
         while place and place not in self.marks:
             place = place[:-1]
         return self.marks.get(place, (1, 1))
+
+    def _look(self) -> None:
+        """Reads a plain text once more, for its positions."""
+        if self.unmarked is not None:
+            full = _read(self.unmarked)
+            self.marks, self.key_marks, self.written, self.unmarked = full.marks, full.key_marks, full.written, None
 
 
 @dataclass
@@ -100,6 +116,9 @@ def read(text: str) -> Document:
         column = unprintable.start() - text.rfind("\n", 0, unprintable.start())
         sign = f"U+{ord(unprintable[0]):04X}"
         raise YamlFault(f"A control character ({sign}) stands in the text; remove it.", line, column)
+    plain = read_plain(text, meaning, deepest=MAX_DEPTH, most=MAX_VALUES)
+    if plain is not None:
+        return Document(plain, unmarked=text)
     try:
         return _read(text)
     except yaml.MarkedYAMLError as error:
@@ -184,7 +203,7 @@ def _add(
                 f"The dash is read as text of the entry above; it belongs in column {column}.", *swallowed, location
             )
         value = _scalar(event, mark, location)
-        document.raw[location] = event.value
+        document.written[location] = event.value
     else:
         container: dict[str, object] | list[object] = {} if isinstance(event, events.MappingStartEvent) else []
         stack.append(_Open(container, location))
@@ -221,8 +240,11 @@ def _scalar(event: events.ScalarEvent, mark: tuple[int, int], location: Location
     text: str = event.value
     if UNPRINTABLE.search(text):
         raise YamlFault("A backslash in double quotes makes a control character; use single quotes.", *mark, location)
-    if event.style or not event.implicit[0]:
-        return text
+    return text if event.style or not event.implicit[0] else meaning(text)
+
+
+def meaning(text: str) -> object:
+    """What a text without quotes stands for."""
     if text in ("", "~", "null"):
         return None
     if text in ("true", "false"):

@@ -1,7 +1,7 @@
 """Tables that mirror the content files: rows for what is looked up, counted or linked, JSON for what is printed.
 
 Everything here can be rebuilt from ``content/`` at any time, except the curated columns (see ``curation``) and the keys
-of phases and tasks, which stay the same when an editor changes their text.
+of phases, tasks, questions and pieces of the day, which stay the same when an editor changes their text.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Source(FromFile):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('guides:source_list')}#{self.slug}"
+        return reverse("guides:source_detail", args=[self.slug])
 
 
 class Tool(FromFile):
@@ -200,6 +200,10 @@ class SkillResource(models.Model):
         return f"{self.resource} for {self.skill}"
 
 
+ON_PAGES_ALONE = ("good_fit", "poor_fit", "backgrounds", "day", "tasters", "faq", "sections")
+"""Columns of a role that its own page prints and nothing else."""
+
+
 class RoleQuerySet(models.QuerySet["Role"]):
     """Finding roles."""
 
@@ -209,9 +213,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def for_card(self) -> Self:
         """Enough for a line in a list: the role and its category, in one query."""
-        return self.select_related("category").defer(
-            "good_fit", "poor_fit", "backgrounds", "day", "tasters", "faq", "sections"
-        )
+        return self.select_related("category").defer(*ON_PAGES_ALONE)
 
     def in_order(self) -> Self:
         """Featured ones first, in the admins' order, then by title."""
@@ -272,6 +274,7 @@ class Role(FromFile, Curated):
 
     class Meta:
         ordering = ("title",)
+        indexes = (models.Index(fields=("-is_featured", "position", "title"), name="roles_in_order"),)
 
     def __str__(self) -> str:
         return self.title
@@ -287,6 +290,12 @@ class Role(FromFile, Curated):
 
 class RequiredSkillQuerySet(models.QuerySet["RequiredSkill"]):
     """Finding what roles ask for."""
+
+    def for_gap(self) -> Self:
+        """Enough to compare with what somebody holds: the skill without its own page's text."""
+        return self.select_related("skill").defer(
+            "skill__sections", "skill__levels", "skill__also_called", "skill__related", "skill__summary"
+        )
 
     def in_published_roles(self) -> Self:
         """With role and category, the highest level first."""
@@ -382,8 +391,9 @@ class TransitionQuerySet(models.QuerySet["Transition"]):
 
     def for_card(self) -> Self:
         """Enough for a line in a list: the guide, both roles and their categories, in one query."""
+        of_roles = (f"{side}__{name}" for side in ("origin", "destination") for name in ON_PAGES_ALONE)
         return self.select_related("origin__category", "destination__category").defer(
-            "reality", "actions", "faq", "sections"
+            "reality", "actions", "faq", "sections", *of_roles
         )
 
     def touching(self, role: Role) -> Self:
@@ -629,7 +639,9 @@ class ContentFile(models.Model):
     slug = models.CharField(max_length=SLUGS_LENGTH)
     digest = models.CharField(max_length=64)
     items = models.JSONField()
-    """What parsing gave: list of {slug, at, entry, prose}."""
+    """What parsing gave: list of {slug, at, entry, links}."""
+    remarks = models.TextField(blank=True)
+    """What the checks remarked upon, a line each: place, field, message, and which rules said it."""
 
     class Meta:
         ordering = ("path",)
