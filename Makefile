@@ -19,12 +19,12 @@ site_url = $${SITE_URL:-http://$(HOST):$(PORT)}
 
 static_files := $(shell find static -type f 2>/dev/null)
 
-.PHONY: help serve dev test check fmt lock bench clean environment tools
+.PHONY: help serve dev test hostile check fmt lock bench backup restore test-postgres test-nodes clean environment tools
 
 help: ## List the targets
 	@echo "Careerpaths: make TARGET"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "PORT=8001 serves on another port, HOST=0.0.0.0 to other machines (name them in ALLOWED_HOSTS)."
 
@@ -49,6 +49,20 @@ test: tools ## Run all tests with coverage; PYTEST="-k name" chooses some
 	elif [ "$${REQUIRE_BROWSER:-0}" != 0 ]; then exit 1; fi; \
 	$(python) -m pytest -n 2 --cov --cov-report=term $(PYTEST)
 
+test-postgres: tools ## Run the tests that ask a database on PostgreSQL, found here or installed
+	@.ci/environment postgres
+	@$(python) -m deploy.servers || .ci/environment postgres-test
+	@$(python) -m tests.postgres -n 2 $(PYTEST)
+
+test-nodes: tools ## Test two nodes behind nginx on one PostgreSQL and one Redis
+	@.ci/environment postgres redis
+	@$(python) -m deploy.servers || .ci/environment postgres-test
+	@.ci/servers
+	@REQUIRE_SERVERS=1 $(python) -m pytest tests/nodes $(PYTEST)
+
+hostile: tools ## Attack the site with everything there is (a quarter of an hour; needs nginx, and root for a full disk)
+	@CHROMIUM="$$(.ci/browser)" HOSTILE=1 REQUIRE_BROWSER=1 $(python) -m pytest -n 2 -m "hostile or long" $(PYTEST)
+
 check: tools ## Check style, types, imports, templates, content and migrations
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
@@ -70,6 +84,12 @@ lock: ## Write the locks in requirements/ anew (needs uv; UPGRADE=1 takes newer 
 
 bench: tools ## Measure the site
 	@$(python) -m tests.bench
+
+backup: environment ## Save the database while the site runs (FILE=... names the file)
+	@$(python) -m careerpaths.backup save $(FILE)
+
+restore: environment ## Put a backup back, FILE=... (what is there now is saved first)
+	@$(python) -m careerpaths.backup restore $(FILE)
 
 clean: ## Remove what was made here, the database included
 	rm -rf .venv var

@@ -8,6 +8,10 @@ ALLOWED_HOSTS    host names separated by commas (this machine and the host of SI
 SECRET_KEY       at least 50 random characters; or SECRET_KEY_FILE, a file that holds them (var/secret-key)
 DATABASE_URL     sqlite:///path or postgres://user:password@host/name (sqlite:///var/careerpaths.sqlite3)
 CACHE_URL        locmemcache://, filecache:///path, dbcache://table, redis://host/0 or dummycache:// (locmemcache://)
+BACKUP_DIR       folder that backups go to (var/backups)
+TRUSTED_PROXIES  addresses of the proxies in front, "unix" for a Unix socket, or none (with https this machine's own)
+PAGE_CACHE_MB    memory in which each process keeps finished pages, a thousand in 16; 0 keeps none (16)
+PAGE_PARTS_MB    memory for what pages of visitors who keep something have in common with others; 0 keeps none (4)
 HSTS_SUBDOMAINS  whether HSTS covers the subdomains of the host too (yes)
 DEBUG            error pages with details, files from static/ as they are; never in public (no)
 LIVE_CONTENT     with DEBUG, reload content while it is written (no)
@@ -17,6 +21,7 @@ WEB_WORKERS, WEB_THREADS and WEB_ACCESS_LOG are read by gunicorn.conf.py.
 
 import secrets
 import sys
+from datetime import timedelta
 from logging import LogRecord
 from pathlib import Path
 from typing import Any
@@ -94,21 +99,31 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django_htmx",
+    "axes",
 ]
 
 MIDDLEWARE = [
     "careerpaths.middleware.EmptyHeadBody",
-    "django.middleware.security.SecurityMiddleware",
+    "careerpaths.client_address.ClientAddress",
+    "careerpaths.request_id.RequestId",
+    # Headers of safety come before whatever may answer by itself, so that every answer has them.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "careerpaths.same_origin.SameOriginResources",
+    "django.middleware.security.SecurityMiddleware",
+    "careerpaths.health.HealthChecks",
+    "guides.request_limits.RequestLimits",
+    "guides.write_limits.WriteLimits",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "guides.unavailable.Unavailable",
     # The last one sees a 404 first, so all others add their headers to what it answers instead.
     "guides.former_addresses.FormerAddresses",
 ]
@@ -142,9 +157,15 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {
     "default": environment.database("DATABASE_URL", default="sqlite:///var/careerpaths.sqlite3", base=BASE_DIR)
 }
+BACKUP_DIR = BASE_DIR / environment.text("BACKUP_DIR", default="var/backups")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://")}
+
+# Finished pages that each process keeps; while developing, templates change without the content.
+PAGE_CACHE_BYTES = 0 if DEBUG else environment.number("PAGE_CACHE_MB", default=16) * 2**20
+# Parts of pages that are otherwise somebody's own.
+PAGE_PARTS_BYTES = 0 if DEBUG else environment.number("PAGE_PARTS_MB", default=4) * 2**20
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
@@ -166,6 +187,8 @@ STORAGES = {
 }
 # While developing, files are read from static/ itself, so that nothing has to be collected.
 WHITENOISE_AUTOREFRESH = DEBUG
+# Other sites have no business with our files; by default any page may read them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = DEBUG
 
 
@@ -181,6 +204,22 @@ USE_TZ = True
 
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+# After five wrong passwords an account waits a quarter of an hour, for the address they came from alone: nobody can
+# lock others out. Waiting is not prolonged by further tries, and the page says how long it is.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "careerpaths.client_address.address_of"
+AXES_LOCKOUT_CALLABLE = "guides.sign_ins.locked_out"
+# What is counted is forgotten when the wait is over; the log says what happened.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -194,6 +233,13 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Security of requests and answers
 
+# Whose X-Forwarded-For, X-Forwarded-Proto and X-Request-ID are believed. Behind https there is a proxy, most often on
+# this machine; without https there need not be one.
+TRUSTED_PROXIES = environment.proxies("TRUSTED_PROXIES", default=["127.0.0.1", "::1", "unix"] if HTTPS else [])
+
+# Nothing a session does makes it last longer: it ends eight hours after signing in, or with the browser.
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -207,9 +253,11 @@ if HTTPS:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
     SECURE_SSL_REDIRECT = True
-    # A health check asks the process directly, over http.
-    SECURE_REDIRECT_EXEMPT = [r"^healthz/?$"]
-    # The proxy in front must set this header itself, whatever the visitor sent.
+    # To the public name, whatever name the visitor used.
+    SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
+    # Health checks ask the process directly, over http.
+    SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz)$"]
+    # A trusted proxy must set this header itself, whatever the visitor sent; from others it is not believed.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("HSTS_SUBDOMAINS", default=True)
@@ -255,7 +303,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 
 
-# Log: one line an event, to the console; whatever runs the process keeps it.
+# Log: one line an event, to the console; whatever runs the process keeps it. Readable while developing, else JSON
+# without personal data.
 
 
 def _without_traceback(record: LogRecord) -> bool:
@@ -268,13 +317,18 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_traceback": {"()": CallbackFilter, "callback": _without_traceback}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "careerpaths.json_log.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line" if DEBUG else "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # A request for an address that does not exist is an everyday event, not a warning.
         "django.request": {"level": "ERROR"},
+        # Its lines name accounts and addresses; guides.sign_ins says the same without them.
+        "axes": {"level": "ERROR"},
         # Whoever scans the internet sends wrong hosts all day; a line each tells as much as a traceback.
         "django.security.DisallowedHost": {"filters": ["without_traceback"]},
     },

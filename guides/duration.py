@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor
 
-DAYS_PER_MONTH = 365.2425 / 12
+DAYS_PER_YEAR = 365.2425
+"""Mean length of a year in the Gregorian calendar."""
+
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 """Mean length of a month in the Gregorian calendar."""
 
 WEEKS_PER_MONTH = DAYS_PER_MONTH / 7
+
+HOURS_TOLERANCE = 0.15
+"""Share by which the hours of a phase's tasks may leave those of its weeks."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,6 @@ def most_weeks(months: int) -> int:
     return ceil((months + 0.5) * WEEKS_PER_MONTH) - 1
 
 
-def hours_disagree(task_hours: int, phase: Duration, tolerance: float = 0.15) -> bool:
+def hours_disagree(task_hours: int, phase: Duration, tolerance: float = HOURS_TOLERANCE) -> bool:
     """Whether the tasks of a phase need noticeably more or fewer hours than the phase has."""
     return abs(task_hours - phase.hours) > tolerance * phase.hours

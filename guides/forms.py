@@ -9,7 +9,8 @@ from django.db.models import F
 
 from .duration import most_weeks
 from .models import Category
-from .models.content import RoleQuerySet
+from .models.content import SLUG_LENGTH, RoleQuerySet
+from .occupation_groups import MAJOR_GROUPS
 from .search import MAX_LENGTH
 from .vocabulary import Coding, Difficulty, Remote
 
@@ -64,3 +65,18 @@ class SearchForm(QueryForm):
     """The search box."""
 
     q = forms.CharField(max_length=MAX_LENGTH, required=False, label="Search", strip=True)
+
+
+class JobForm(QueryForm):
+    """The box "I am a ..."; ``to`` names the role or occupation that one wants to get to."""
+
+    q = forms.CharField(max_length=MAX_LENGTH, required=False, label="I am a …", strip=True)
+    to = forms.SlugField(max_length=SLUG_LENGTH, required=False)
+
+
+class OccupationForm(QueryForm):
+    """The search of the official classification, or one of its groups."""
+
+    q = forms.CharField(max_length=MAX_LENGTH, required=False, label="Search all titles", strip=True)
+    group = forms.ChoiceField(choices=[("", "All groups"), *MAJOR_GROUPS.items()], required=False, label="Group")
+    page = forms.IntegerField(min_value=1, required=False)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .duration import Duration
-from .figures import Exposure, OfficialFigures, Outlook
-from .pay import PayBasis, PayChange
+from .figures import DECLINE, OUTLOOK_WORDS, Exposure, FigureKind, OfficialFigures, Outlook
+from .pay import TOP_CODE, PayBasis, PayChange
 from .vocabulary import Coding, Difficulty, Effort, EntryBarrier, Level, Remote
 
 DASH = "\N{EN DASH}"
@@ -75,10 +75,11 @@ class RoleWords:
 
 @dataclass(frozen=True)
 class Answer:
-    """A question readers ask and the answer that the facts give."""
+    """A question readers ask and the answer that the facts give, with the slugs of the sources of its figures."""
 
     question: str
     answer: str
+    sources: tuple[str, ...] = ()
 
 
 def indefinite_article(noun: str) -> str:
@@ -132,6 +133,11 @@ def money(dollars: int) -> str:
 def money_range(low: int, high: int) -> str:
     """``$72,000–$148,000``, or one amount when both are the same."""
     return money(low) if low == high else f"{money(low)}{DASH}{money(high)}"
+
+
+def medians(low: int, high: int) -> str:
+    """``$61,300–$99,800``; ``$239,200 or more`` where the survey publishes no more than that."""
+    return f"{money_range(low, high)}{' or more' if high >= TOP_CODE else ''}"
 
 
 def signed(percent: int) -> str:
@@ -259,12 +265,25 @@ def counted_for(role: RoleWords) -> str:
 def answers(role: RoleWords, figures: Sequence[OfficialFigures], is_official: bool) -> list[Answer]:
     """The five questions whose answers stand in the facts already."""
     return [
-        Answer(f"Will there be work for {in_sentence(role.plural)}?", _future(role, figures, is_official)),
+        Answer(
+            f"Will there be work for {in_sentence(role.plural)}?",
+            _future(role, figures, is_official),
+            _sources(figures, FigureKind.OUTLOOK, FigureKind.TASK_SHARE),
+        ),
         Answer(f"Do {in_sentence(role.plural)} need to code?", _coding(role)),
         Answer(f"How long does it take to become {role.with_article}?", _time(role)),
         Answer(f"Can {role.with_article} work remotely?", _remote(role)),
-        Answer("Where do the pay figures come from?", _pay_origin(role, figures, is_official)),
+        Answer(
+            "Where do the pay figures come from?",
+            _pay_origin(role, figures, is_official),
+            _sources(figures, FigureKind.PAY),
+        ),
     ]
+
+
+def _sources(figures: Sequence[OfficialFigures], *kinds: FigureKind) -> tuple[str, ...]:
+    """The sources of those kinds of figures, each once."""
+    return tuple(dict.fromkeys(one.source_of[kind] for kind in kinds for one in figures if kind in one.source_of))
 
 
 def _future(role: RoleWords, figures: Sequence[OfficialFigures], is_official: bool) -> str:
@@ -286,22 +305,106 @@ def _future(role: RoleWords, figures: Sequence[OfficialFigures], is_official: bo
 
 def outlook_words(outlook: Outlook) -> str:
     """``+16 % from 2024 to 2034 (all jobs +3 %), much faster than average``."""
-    words = "a decline" if outlook.words == "Decline" else outlook.words.lower()
+    words = "a decline" if outlook.words == DECLINE else outlook.words.lower()
     return (
         f"{signed(outlook.growth_percent)} from {outlook.start_year} to {outlook.end_year} "
         f"(all jobs {signed(outlook.all_jobs_percent)}), {words}"
     )
 
 
+def outlook_words_key() -> str:
+    """``“much faster than average” from +7 %, ..., “decline” below``: what the handbook's words stand for."""
+    parts = [f"“{words.lower()}” from {signed(least)}" for least, words in OUTLOOK_WORDS]
+    return f"{', '.join(parts)}, “{DECLINE.lower()}” below"
+
+
 def openings(outlook: Outlook) -> str:
     """``129,200 openings a year, counted together with “...”``; empty when not published.
 
-    The other occupations are quoted, as their official names hold commas and capitals of their own.
+    The other occupations are quoted, as their official names hold commas and capitals of their own; a mere number of
+    them, ``the 16 other occupations of ...``, is not.
     """
     if outlook.openings_per_year is None:
         return ""
-    together = f", counted together with “{outlook.openings_with}”" if outlook.openings_with else ""
+    others = outlook.openings_with
+    if others and not others.startswith("the "):
+        others = f"“{others}”"
+    together = f", counted together with {others}" if others else ""
     return f"{count(outlook.openings_per_year, 'opening')} a year{together}"
+
+
+UNPUBLISHED = "Not known"
+UNRATED = "Not rated"
+
+
+def _within(figures: OfficialFigures, kind: FigureKind) -> str:
+    """`` (as part of 15-2051 Data Scientists)``, where a figure is that of a wider occupation."""
+    wider = figures.wider(kind)
+    return f" (as part of {wider})" if wider else ""
+
+
+def pay_label(figures: OfficialFigures) -> str:
+    """The occupation whose pay it is: ``Software Developers``, or what its pay is published as a part of."""
+    return f"{figures.title}{_within(figures, FigureKind.PAY)}"
+
+
+def outlook_cell(figures: OfficialFigures) -> str:
+    """``+16 % from 2024 to 2034 (all jobs +3 %), much faster than average``."""
+    if figures.outlook is None:
+        return UNPUBLISHED
+    return f"{outlook_words(figures.outlook)}{_within(figures, FigureKind.OUTLOOK)}"
+
+
+def openings_cell(figures: OfficialFigures) -> str:
+    """``129,200 openings a year, counted together with “...”``."""
+    return (openings(figures.outlook) if figures.outlook else "") or UNPUBLISHED
+
+
+def transfer_cell(figures: OfficialFigures) -> str:
+    """``3.5 % of workers a year``."""
+    if figures.transfer is None:
+        return UNPUBLISHED
+    rate = f"{figures.transfer.percent_per_year:g}\N{NO-BREAK SPACE}%"
+    return f"{rate} of workers a year{_within(figures, FigureKind.TRANSFER)}"
+
+
+def task_share_cell(figures: OfficialFigures) -> str:
+    """``87 % of tasks``."""
+    share = figures.exposure.task_share_percent
+    return UNRATED if share is None else f"{share}\N{NO-BREAK SPACE}% of tasks"
+
+
+def observed_use_cell(figures: OfficialFigures) -> str:
+    """``AI is in use here more than in 87 % of occupations``."""
+    return observed_use(figures.exposure) or UNRATED
+
+
+def entry_cell(figures: OfficialFigures) -> str:
+    """``Bachelor's degree; experience: less than 5 years``; the office's "None" is left out."""
+    entry = figures.entry
+    if entry is None:
+        return UNPUBLISHED
+    parts = [entry.education]
+    parts += [f"experience: {entry.experience.lower()}"] * (entry.experience != "None")
+    parts += [f"training: {entry.training.lower()}"] * (entry.training != "None")
+    return f"{'; '.join(parts)}{_within(figures, FigureKind.ENTRY)}"
+
+
+def preparation_cell(figures: OfficialFigures) -> str:
+    """``24 to 48 months of schooling and practice (job zone 4 of 5)``."""
+    known = figures.preparation
+    if known is None:
+        return UNRATED
+    months = f"{known.months_low} to {count(known.months_high, 'month')}" if known.months_low else ""
+    span = months or f"up to {count(known.months_high, 'month')}"
+    return f"{span} of schooling and practice (job zone {known.job_zone} of 5)"
+
+
+def licence_cell(figures: OfficialFigures) -> str:
+    """Where licences are described; whether one is needed is never derived."""
+    if figures.licence is None:
+        return UNPUBLISHED
+    return "Section on licences and certificates" if figures.licence.section else "No section on licences"
 
 
 def exposure_words(figures: Sequence[OfficialFigures]) -> str:
@@ -399,8 +502,17 @@ def pay_change_words(change: PayChange | None) -> str:
     """The medians behind a change of pay; says so when one is missing."""
     if change is None:
         return "Pay is not published for one of the two roles."
-    before, after = money_range(*change.origin), money_range(*change.destination)
-    return f"Median pay {before} in the old role, {after} in the new one"
+    return f"Median pay {medians(*change.origin)} in the old role, {medians(*change.destination)} in the new one"
+
+
+def pay_change_value(change: PayChange | None) -> str:
+    """``−54 % to −25 %``; ``+156 % or more`` where a median is only known to be at least so much."""
+    if change is None or (change.origin_is_open and change.destination_is_open):
+        return "Not known"
+    words = signed_range(change.low, change.high)
+    if change.destination_is_open:
+        return f"{words} or more"
+    return f"{words} or lower" if change.origin_is_open else words
 
 
 def effort_words(effort: Effort) -> str:
@@ -433,7 +545,11 @@ def transition_answers(
     """The questions about a move that the facts answer."""
     uncovered = [role for role, pay in ((origin, before), (destination, after)) if not pay.is_official]
     return [
-        Answer("Will I earn less?", _pay_answer(change, uncovered)),
+        Answer(
+            "Will I earn less?",
+            _pay_answer(change, uncovered),
+            tuple(dict.fromkeys(row.source for row in (*before.rows, *after.rows) if row.pay)) if change else (),
+        ),
         Answer("How long does it take?", f"{months(duration).capitalize()}: {pace(duration)}. {other_paces(duration)}"),
         Answer(f"Do I need to code as {destination.with_article}?", _coding(destination)),
         Answer(f"Can I work remotely as {destination.with_article}?", _remote(destination)),

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from threading import Lock
 from typing import TypeVar
 
 from django.db import connection
 
+from .closest import Closest
+from .curation import Version, content_version
 from .models import Role, Skill, Transition
 
 T = TypeVar("T")
@@ -156,7 +159,7 @@ def search(query: str) -> Results:
     )
     if results.count or not terms:
         return results
-    return Results(query, (), (), (), suggestion=_suggestion([term.word for term in terms]))
+    return Results(query, (), (), (), suggestion=_published_names().suggestion([term.word for term in terms]))
 
 
 def _ordered(rows: Iterable[T], slugs: Sequence[str], column: str) -> list[T]:
@@ -193,26 +196,63 @@ def _for_postgresql(term: _Term, in_names: bool, with_stem: bool) -> str:
     return f"({written} | {term.stem}:*AB)" if with_stem and term.stem else written
 
 
-def _suggestion(terms: Sequence[str]) -> str:
-    """The query with its words spelt as in a name of a published page, else the name most like it; or nothing."""
-    roles = Role.objects.published().values_list("title", "also_called")
-    skills = Skill.objects.published().values_list("name", "also_called")
-    pages: list[tuple[str, list[str]]] = [*roles, *skills]
-    names = {" ".join(words(name)): name for title, others in pages for name in (title, *others)}
-    known = [name.split() for name in names]
-    every_word = sorted({word for name in known for word in name})
-    right = [_spelt_right(term, every_word) for term in terms]
-    if right != terms and any(all(_begins(term, name) for term in right) for name in known):
-        spelt = " ".join(right)
-        return names.get(spelt, spelt)
-    near = get_close_matches(" ".join(terms), names, n=1, cutoff=ALIKE)
-    return names[near[0]] if near else ""
+class Names:
+    """The names of all published pages, as a misspelt query is compared with them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.spelt = {" ".join(words(name)): name for name in names}
+        """The words of a name → the name."""
+        self._words = sorted({word for plain in self.spelt for word in plain.split()})
+        self._having: dict[str, set[str]] = {}
+        for plain in self.spelt:
+            for word in plain.split():
+                self._having.setdefault(word, set()).add(plain)
+        self._near_word = Closest(self._words)
+        self._near_name = Closest(tuple(self.spelt))
+
+    def suggestion(self, terms: Sequence[str]) -> str:
+        """The query with its words spelt as in a name of a page, else the name most like it; or nothing."""
+        right = [term if self._begun_by(term) else self._near_word.find(term, ALIKE) or term for term in terms]
+        if right != list(terms) and self._is_name_with(right):
+            spelt = " ".join(right)
+            return self.spelt.get(spelt, spelt)
+        near = self._near_name.find(" ".join(terms), ALIKE)
+        return self.spelt[near] if near else ""
+
+    def _begun_by(self, term: str) -> Sequence[str]:
+        """The words that a term begins; a short one has to be the whole word."""
+        start = bisect_left(self._words, term)
+        if len(term) <= SHORT:
+            return self._words[start : start + 1] if self._words[start : start + 1] == [term] else ()
+        end = start
+        while end < len(self._words) and self._words[end].startswith(term):
+            end += 1
+        return self._words[start:end]
+
+    def _is_name_with(self, terms: Sequence[str]) -> bool:
+        """Whether the words of one name begin with all of the terms."""
+        having = [set().union(*(self._having[word] for word in self._begun_by(term))) for term in terms]
+        return bool(set.intersection(*having))
 
 
-def _begins(term: str, known: Iterable[str]) -> bool:
-    return any(word == term if len(term) <= SHORT else word.startswith(term) for word in known)
+_lock = Lock()
+_names: dict[Version, Names] = {}
 
 
-def _spelt_right(term: str, known: Sequence[str]) -> str:
-    near = [] if _begins(term, known) else get_close_matches(term, known, n=1, cutoff=ALIKE)
-    return near[0] if near else term
+def _published_names() -> Names:
+    """The names of the present content, held in this process until it moves."""
+    version = content_version()
+    found = _names.get(version)
+    if found is None:
+        with _lock:
+            roles = Role.objects.published().order_by().values_list("title", "also_called")
+            skills = Skill.objects.published().order_by().values_list("name", "also_called")
+            found = Names(name for title, others in roles.union(skills, all=True) for name in (title, *others))
+            forget()
+            _names[version] = found
+    return found
+
+
+def forget() -> None:
+    """Lets go of what is held: of a version that is over, or of a database that is another one now."""
+    _names.clear()

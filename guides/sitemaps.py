@@ -14,7 +14,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from .models import Category, Role, Skill, Transition
+from .models import Category, Role, Skill, Source, Transition
 
 if TYPE_CHECKING:
     AnySitemap = Sitemap[Any]
@@ -26,6 +26,7 @@ INDEXES = (
     "role_list",
     "category_list",
     "transition_list",
+    "pathways",
     "skill_list",
     "fit_all",
     "compare",
@@ -112,6 +113,14 @@ class SkillPages(_Guides):
         return Skill.objects.published().only("slug", "updated_on").order_by("slug")
 
 
+class SourcePages(_AtOrigin):
+    """Sources of figures."""
+
+    def items(self) -> QuerySet[Model]:
+        """All of them."""
+        return Source.objects.only("slug").order_by("slug")
+
+
 SITEMAPS: dict[str, type[AnySitemap]] = {
     "indexes": IndexPages,
     "categories": CategoryPages,
@@ -119,4 +128,5 @@ SITEMAPS: dict[str, type[AnySitemap]] = {
     "interviews": InterviewPages,
     "transitions": TransitionPages,
     "skills": SkillPages,
+    "sources": SourcePages,
 }

@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, syn
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from careerpaths import static_files
 from tests import pages
 
 # How long an example takes says more about the machine than about the code; tests assert no times.
@@ -119,6 +120,15 @@ def page_errors() -> Iterator[PageErrors]:
     assert not errors, "\n".join(["the pages of this test had errors:", *errors])
 
 
+SHEETS = {f"/static/{name}": name for name in static_files.SHEETS}
+
+
+@cache
+def _sheet(path: str) -> str:
+    """A style sheet in one piece."""
+    return static_files.join(SHEETS[path], lambda name: (ROOT / "static" / name).read_text(encoding="utf-8"))[0]
+
+
 OpenPage = Callable[..., Page]
 
 
@@ -140,6 +150,10 @@ def open_page(browser: Browser, live_server: LiveServer, page_errors: PageErrors
 
     def requested(route: Route) -> None:
         address = urlsplit(route.request.url)
+        if address.path in SHEETS:
+            # In one piece, as visitors get it: the parts would be a request each.
+            route.fulfill(body=_sheet(address.path), content_type="text/css")
+            return
         if f"{address.scheme}://{address.netloc}" == live_server.url or address.scheme in {"data", "blob"}:
             route.continue_()
             return
@@ -167,6 +181,18 @@ def open_page(browser: Browser, live_server: LiveServer, page_errors: PageErrors
 def page(open_page: OpenPage) -> Page:
     """A page of the running site at no address yet, with JavaScript and a desktop window."""
     return open_page()
+
+
+@pytest.fixture(autouse=True)
+def nothing_held() -> Iterator[None]:
+    """Forgets roles that the process holds: tests change and roll back content without moving its version."""
+    from guides import atlas, overview, published_roles, search
+
+    for module in (published_roles, atlas, overview, search):
+        module.forget()
+    yield
+    for module in (published_roles, atlas, overview, search):
+        module.forget()
 
 
 Rows = list[tuple[type[Model], list[Model]]]

@@ -32,9 +32,12 @@ TRANSITIONS = sorted(
     f"{file.parent.name}/{file.stem}" for file in (CONTENT / "transitions").glob("*/*.md") if file.parent.name[0] != "_"
 )
 """``origin/destination`` of each written guide."""
+SOURCES = [one["slug"] for one in entries("sources.yaml", CONTENT)]
 CATEGORIES = [one["slug"] for one in entries("categories.yaml", CONTENT)]
 
 INDEXES = ["/", "/roles/", "/categories/", "/transitions/", "/skills/", "/search/", "/sources/", "/method/"]
+INDEXES += ["/start/", "/occupations/", "/pathways/"]
+INDEXES += ["/fit/", "/compare/", "/plan/", "/ledger/", "/keep/", "/privacy/"]
 
 KINDS = {
     "home": "/",
@@ -52,16 +55,52 @@ KINDS = {
     "moves from a role": "/transitions/backend-developer/",
     "no move from a role": "/transitions/ai-artist/",
     "transition": "/transitions/backend-developer/ai-artist/",
+    "computed transition": "/transitions/data-analyst/graphic-designer/",
+    "the same at both ends": "/transitions/ai-artist/ai-artist/",
+    "moves that fit": "/transitions/ai-artist/?pay=60000&months=24&degree=1",
+    "wrong wishes": "/transitions/ai-artist/?pay=much&remote=moon&months=0",
+    "no ends yet": "/pathways/",
+    "pathways": "/pathways/?origin=secondary-school-teacher&destination=ux-designer&months=36&pay=any",
+    "no pathway": "/pathways/?origin=data-analyst&destination=ai-artist",
+    "wrong pathway": "/pathways/?origin=teacher&destination=nowhere&months=many&pay=81",
     "skills": "/skills/",
     "skill": "/skills/sql/",
     "search": "/search/",
     "search results": "/search/?q=writ",
     "no search result": "/search/?q=databaes",
+    "jobs found": "/start/?q=teacher&to=ux-designer",
+    "no classification": "/occupations/",
     "sources": "/sources/",
+    "source": "/sources/bls-oews-2024/",
+    "source of no figure": "/sources/career-site-pages/",
     "method": "/method/",
     "not found": "/nowhere/",
+    "fit check": "/roles/ai-artist/fit/",
+    "fit result": "/roles/ai-artist/fit/?coding=no&pay=60000&months=24&barrier=low&company=alone&from=graphic-designer",
+    "wrong fit answers": "/roles/ai-artist/fit/?coding=perhaps&pay=much&barrier=high&from=nowhere",
+    "fit of all roles": "/fit/",
+    "roles in order": "/fit/?coding=no&remote=part&pay=60000&months=24&barrier=high&company=alone",
+    "no clear fit": "/fit/?coding=no&remote=yes&pay=1900000&months=1&hours=1&barrier=low",
+    "nothing to compare": "/compare/",
+    "two roles compared": "/compare/?role=ai-artist&role=ux-designer&baseline=ai-artist&from=graphic-designer&pay=2",
+    "four roles compared": "/compare/?role=ai-artist&role=backend-developer&role=ux-designer&role=data-analyst",
+    "wrong comparison": "/compare/?role=ai-artist&role=nowhere&pay=9&baseline=x&from=nowhere",
+    "plan to be chosen": "/plan/",
+    "plan": "/plan/?for=transitions/backend-developer/ai-artist&start=2027-01-04&mon=2&sat=4&free=1",
+    "plan with money": "/plan/?for=roles/ai-artist&view=money&take_home=3000&new_low=2000&new_high=9999",
+    "wrong plan": "/plan/?for=roles/ai-artist&start=soon&hours=999&off=never&from=nowhere",
+    "ledger": "/ledger/?role=ai-artist&skill-sql=2&skill-nowhere=1",
+    "keeping": "/keep/",
+    "begin to keep": "/keep/start/?for=roles/ai-artist&skill-sql=2",
+    "open what is kept": "/keep/open/",
+    "practice": "/practice/ai-artist/",
+    "practice set": "/practice/ai-artist/set/?category=beginner",
+    "privacy": "/privacy/",
 }
 """An address of each kind of page, empty and wrong ones among them."""
+
+SENT_BY_POST = {"begin to keep", "open what is kept"}
+"""Kinds of pages with a form that keeps or opens something; the others are the same for everybody."""
 
 
 DIFFICULTY = {"beginner": "Beginner", "intermediate": "Intermediate", "advanced": "Advanced"}
@@ -74,11 +113,12 @@ def addresses() -> list[str]:
     """Every address of the site that a visitor can be led to, without query strings."""
     return [
         *INDEXES,
-        *(f"/roles/{slug}/{part}" for slug in ROLES for part in ("", "interview/", "into/")),
+        *(f"/roles/{slug}/{part}" for slug in ROLES for part in ("", "interview/", "into/", "fit/")),
         *(f"/categories/{slug}/" for slug in CATEGORIES),
         *(f"/transitions/{slug}/" for slug in ROLES),
         *(f"/transitions/{slugs}/" for slugs in TRANSITIONS),
         *(f"/skills/{slug}/" for slug in SKILLS),
+        *(f"/sources/{slug}/" for slug in SOURCES),
     ]
 
 

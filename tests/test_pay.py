@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides.pay import OccupationPay, PayBasis, Percentiles, basis, change
+from guides.pay import TOP_CODE, OccupationPay, PayBasis, Percentiles, basis, change
 from guides.vocabulary import OccupationMatch
 
 COVERS, PROXY = OccupationMatch.COVERS, OccupationMatch.PROXY
@@ -135,3 +135,12 @@ def test_staying_changes_nothing_for_sure(pay: PayBasis) -> None:
     stayed = change(pay, pay)
     assert stayed is not None
     assert stayed.low <= 0 <= stayed.high
+
+
+def test_a_median_as_high_as_the_survey_goes_leaves_a_change_open_on_its_side() -> None:
+    low, top = (PayBasis((occupation("1", 1, COVERS, pay),), is_official=True) for pay in (90_000, TOP_CODE))
+    up, down = change(low, top), change(top, low)
+    assert up is not None
+    assert down is not None
+    assert (up.origin_is_open, up.destination_is_open) == (False, True)
+    assert (down.origin_is_open, down.destination_is_open) == (True, False)

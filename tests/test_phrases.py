@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guides import phrases
 from guides.duration import Duration
 from guides.figures import Exposure, OfficialFigures, Outlook
-from guides.pay import PayBasis, PayChange, Percentiles
+from guides.pay import TOP_CODE, PayBasis, PayChange, Percentiles
 from guides.phrases import RoleWords
 from guides.vocabulary import Coding, Difficulty, Effort, EntryBarrier, OccupationMatch, Remote
 
@@ -337,6 +337,9 @@ def test_openings_quote_the_occupations_they_are_counted_with() -> None:
     assert phrases.openings(replace(OUTLOOK, openings_with="Craft artists, Artists, all other")) == (
         "129,200 openings a year, counted together with “Craft artists, Artists, all other”"
     )
+    assert phrases.openings(replace(OUTLOOK, openings_with="the 16 other occupations of Physicians")) == (
+        "129,200 openings a year, counted together with the 16 other occupations of Physicians"
+    )
     assert phrases.openings(replace(OUTLOOK, openings_per_year=1)) == "1 opening a year"
     assert phrases.openings(replace(OUTLOOK, openings_per_year=None)) == ""
 
@@ -392,6 +395,22 @@ def test_whether_somebody_earns_less_follows_from_the_range(low: int, high: int,
     answers = phrases.transition_answers(DEVELOPER, ARTIST, change, Duration(24, 10), OFFICIAL, OFFICIAL)
     assert answers[0].question == "Will I earn less?"
     assert answers[0].answer.startswith(answer)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "value"),
+    [
+        (90_000, TOP_CODE, "+166 % or more"),
+        (TOP_CODE, 90_000, "−62 % or lower"),
+        (TOP_CODE, TOP_CODE, "Not known"),
+        (90_000, 99_000, "+10 %"),
+    ],
+)
+def test_a_median_that_is_only_known_to_be_high_is_not_taken_for_an_amount(before: int, after: int, value: str) -> None:
+    percent = round(100 * (after / before - 1))
+    change = PayChange(percent, percent, (before, before), (after, after))
+    assert plain(phrases.pay_change_value(change)) == value
+    assert ("$239,200 or more" in phrases.pay_change_words(change)) is (TOP_CODE in (before, after))
 
 
 def test_the_answer_about_pay_shows_both_medians_and_the_change() -> None:

@@ -41,7 +41,7 @@ HOSTILE = [
     "sort=title%3BDROP",
     "difficulty=guru&coding=perhaps&remote=moon",
     "difficulty=beginner&difficulty=advanced",
-    "q=" + "x" * 4000,
+    "q=" + "x" * 3900,
     "%FF%FE=%FF",
     "a" * 300 + "=1",
     "&".join(f"p{number}=1" for number in range(300)),

@@ -200,7 +200,7 @@ def test_every_figure_of_the_facts_and_the_metrics_names_confidence_and_a_dated_
             assert "confidence" in said, said
             if not said.startswith("Time to learn"):
                 marks = links(fact)
-                assert any(address.startswith("/sources/#") for address in marks), said
+                assert any(address.startswith("/sources/") for address in marks), said
                 assert any(mark[-4:].isdigit() for mark in marks.values()), f"no date: {said}"
 
 
@@ -219,11 +219,8 @@ def test_the_page_says_who_wrote_it_when_and_whether_anybody_in_the_job_has_revi
     assert told in words(above)
 
 
-def test_whoever_has_another_role_is_led_to_the_ways_in_or_to_the_backgrounds(role: Role) -> None:
-    is_led_in = any(slugs.endswith(f"/{role.slug}") for slugs in TRANSITIONS)
-    ways = links(role.page.part("facts"))
-    assert (f"/roles/{role.slug}/into/" in ways) is is_led_in
-    assert ("#backgrounds" in ways) is not is_led_in
+def test_whoever_has_another_role_is_led_to_the_ways_in(role: Role) -> None:
+    assert f"/roles/{role.slug}/into/" in links(role.page.part("facts"))
 
 
 def test_everything_that_the_editors_wrote_stands_under_its_heading(role: Role) -> None:
@@ -383,13 +380,35 @@ def test_outlook_openings_ai_and_the_usual_way_in_stand_in_a_table_by_occupation
     tables = [
         one for one in role.page.part("numbers").iter("table") if "the way in" in words(next(one.iter("caption")))
     ]
-    rows = [words(row) for row in tables[0].iter("tr")][1:]
-    assert len(rows) == len(role.standing)
-    for one, row in zip(role.standing, rows, strict=True):
-        told = [one["title"]]
-        told += [signed(one["outlook"]["growth_percent"])] if one["outlook"] else ["Not known"]
-        told += [one["entry"]["education"]] if one["entry"] else ["Not known"]
-        assert in_order(told, row)
+    assert words(next(tables[0].iter("thead"))) == " ".join([*(one["title"] for one in role.standing), "Source"])
+    rows = {words(next(row.iter("th"))): [words(cell) for cell in row.iter("td")] for row in tables[0].iter("tr")}
+    for place, one in enumerate(role.standing):
+        outlook, transfer, entry = one["outlook"], one["transfer"], one["entry"]
+        assert rows["Change in jobs"][place].startswith(signed(outlook["growth_percent"]) if outlook else "Not known")
+        rate = f"{transfer['percent_per_year']:g} % of workers a year" if transfer else "Not known"
+        assert rows["Change to another occupation"][place].startswith(rate)
+        assert rows["Usual way in"][place].startswith(entry["education"] if entry else "Not known")
+        known = one["preparation"]
+        assert f"{known['months_high']} months" in rows["Usual preparation"][place]
+
+
+def test_every_line_of_the_table_says_how_sure_it_is_and_names_a_dated_source(role: Role) -> None:
+    table = next(
+        one for one in role.page.part("numbers").iter("table") if "the way in" in words(next(one.iter("caption")))
+    )
+    for row in next(table.iter("tbody")).iter("tr"):
+        last = list(row.iter("td"))[-1]
+        assert "confidence" in words(last)
+        assert any(mark.startswith("/sources/") and said[-4:].isdigit() for mark, said in links(last).items())
+
+
+def test_both_ends_of_a_pay_strip_are_named_as_what_they_are(role: Role) -> None:
+    html = role.page.html
+    for one in role.standing:
+        pay = one["pay"]
+        assert f"1 in 10 earns less than {usd(pay['p10'])}" in html
+        assert f"{'at least ' if pay['top_coded'] else ''}1 in 10 more than {usd(pay['p90'])}" in html
+    assert "junior" not in role.page.says("numbers").lower()
 
 
 def test_the_limits_of_both_ai_measures_are_said_beside_them(role: Role) -> None:
@@ -559,7 +578,7 @@ def test_the_ladder_is_drawn_when_pay_is_known(role: Role) -> None:
 def test_pay_by_stage_is_marked_as_the_editors_own(role: Role) -> None:
     ladder = role.page.part("ladder")
     assert "Pay by stage is not published by anybody." in words(ladder)
-    assert f"/sources/#{role.text('stages_source')}" in links(ladder)
+    assert f"/sources/{role.text('stages_source')}/" in links(ladder)
 
 
 # --- Questions, next steps, sources -------------------------------------------------------------------------------
@@ -626,7 +645,7 @@ def test_the_next_steps_lead_to_moves_interview_and_skills(role: Role) -> None:
 def test_every_source_of_a_figure_is_listed_with_its_date_and_licence(role: Role) -> None:
     catalogue = registry("sources.yaml")
     said = role.page.says("sources")
-    used = {mark.partition("#")[2] for mark in links(role.page.main) if mark.startswith("/sources/#")}
+    used = {mark.split("/")[2] for mark in links(role.page.main) if mark.startswith("/sources/")}
     assert used
     for slug in used:
         assert in_order([catalogue[slug]["title"], catalogue[slug]["publisher"], "As of"], said)

@@ -106,6 +106,11 @@ def test_debug_needs_no_key(tmp_path: Path) -> None:
         ({"DATABASE_URL": "mysql://localhost/site"}, "DATABASE_URL must begin with sqlite: or postgres:, not 'mysql'."),
         ({"DATABASE_URL": "postgres://localhost:many/site"}, "DATABASE_URL is not a database address"),
         ({"CACHE_URL": "memory://"}, "CACHE_URL must begin with one of locmemcache:, dummycache:"),
+        ({"TRUSTED_PROXIES": "everybody"}, "TRUSTED_PROXIES must be addresses or networks separated by commas"),
+        (
+            {"TRUSTED_PROXIES": "10.0.0.1, 0.0.0.0/0"},
+            "TRUSTED_PROXIES must be addresses or networks separated by commas",
+        ),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_names_the_variable(variables: dict[str, str], sentence: str) -> None:
@@ -146,6 +151,15 @@ def test_https_switches_the_safe_settings_on() -> None:
     assert found["SECURE_HSTS_SECONDS"] == 63_072_000
     assert found["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
     assert found["CSRF_TRUSTED_ORIGINS"] == ["https://careers.example.org"]
+
+
+def test_with_https_a_proxy_on_this_machine_is_trusted_and_others_when_they_are_named() -> None:
+    public = "https://careers.example.org"
+    assert settings()["TRUSTED_PROXIES"] == []
+    assert settings(SITE_URL=public)["TRUSTED_PROXIES"] == ["127.0.0.1", "::1", "unix"]
+    assert settings(SITE_URL=public, TRUSTED_PROXIES="10.0.0.0/8, unix")["TRUSTED_PROXIES"] == ["10.0.0.0/8", "unix"]
+    assert settings(SITE_URL=public, TRUSTED_PROXIES="none")["TRUSTED_PROXIES"] == []
+    assert settings(SITE_URL=public)["SECURE_SSL_HOST"] == "careers.example.org"
 
 
 def test_hsts_can_leave_the_subdomains_alone() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils import timezone
 
 from guides.loader.checks import check
@@ -58,6 +59,8 @@ class Command(BaseCommand):
             raise
         except LoadRefused as refusal:
             raise CommandError(str(refusal)) from None
+        except OperationalError as error:
+            raise CommandError(f"The database could not be written: {error}. Nothing was changed.") from None
         if loaded.warnings:
             self._finish(ContentProblems(loaded.warnings), verbosity)
         if verbosity:
