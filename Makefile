@@ -44,10 +44,10 @@ dev: tools ## Serve while you write: content, templates and code reload by thems
 	@DEBUG=1 $(manage) load_content || echo "Serving without the files above; correct them and they load by themselves."
 	@DEBUG=1 LIVE_CONTENT=1 SITE_URL="$(site_url)" $(manage) runserver "$(HOST):$(PORT)"
 
-test: tools ## Run all tests with coverage; PYTEST="-k name" chooses some
+test: tools ## Run all tests; PYTEST="-k name" chooses some, PYTEST="--cov" measures coverage
 	@if found="$$(.ci/browser)"; then CHROMIUM="$$found"; export CHROMIUM; \
 	elif [ "$${REQUIRE_BROWSER:-0}" != 0 ]; then exit 1; fi; \
-	$(python) -m pytest -n 2 --cov --cov-report=term $(PYTEST)
+	$(python) -m pytest -n 2 $(PYTEST)
 
 test-postgres: tools ## Run the tests that ask a database on PostgreSQL, found here or installed
 	@.ci/environment postgres

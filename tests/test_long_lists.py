@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 
 import pytest
 from django.test import Client
 
-from guides.models import RequiredSkill, Role, Transition
+from guides.models import RequiredSkill, Role, Skill, Transition
 from guides.views import origin, roles, skills, transitions
 from guides.views.origin import Reader, origins
 from guides.views.visitor import Held
@@ -22,7 +23,7 @@ def five(monkeypatch: pytest.MonkeyPatch) -> list[Role]:
     for module, name in ((roles, "PER_PAGE"), (transitions, "PER_PAGE"), (skills, "MOST"), (origin, "MOST_ORIGINS")):
         monkeypatch.setattr(module, name, 2)
     made = [rows.role(f"{letter} keeper") for letter in ("Archive", "Bridge", "Canal", "Dairy", "Engine")]
-    for before, after in zip(made, made[1:], strict=False):
+    for before, after in pairwise(made):
         rows.transition(before, after)
     return made
 
@@ -88,12 +89,13 @@ def test_a_short_list_has_one_page(client: Client) -> None:
 
 
 def test_a_skill_that_everybody_needs_shows_the_first_roles(client: Client, five: list[Role]) -> None:
-    skill = rows.skill("Measuring", levels=dict.fromkeys(("awareness", "working", "practitioner", "expert"), "It is."),
-                       hours=dict.fromkeys(("awareness", "working", "practitioner", "expert"), 10))  # fmt: skip
+    skill = rows.skill("Measuring")
+    levels = ("awareness", "working", "practitioner", "expert")
+    Skill.objects.update(levels=dict.fromkeys(levels, "It is."), hours=dict.fromkeys(levels, 10))
     for number, role in enumerate(five):
         RequiredSkill.objects.create(role=role, skill=skill, number=number, level=2, importance="optional", why="So.")
     page = get(client, "/skills/measuring/")
-    assert "The first 2 of 5 roles, the highest levels first." in page.text
+    assert "These are the first 2, the highest levels before the others; more roles ask for it." in page.text
     assert titles(page, "/roles/") == ["Archive keeper", "Bridge keeper"]
 
 

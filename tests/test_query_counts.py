@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
-from guides import atlas, overview, published_roles
+from guides import atlas, overview, published_roles, search
 from guides.loader.load import load_content
 from guides.models import (
     Phase,
@@ -88,6 +88,7 @@ def counts() -> dict[str, int]:
         # Each is counted as the first of its process, but for the ends of moves: they are read once for all pages.
         published_roles.forget()
         overview.forget()
+        search.forget()
         atlas.atlas()
         with CaptureQueriesContext(
             connection,

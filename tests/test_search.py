@@ -322,9 +322,7 @@ def test_the_index_of_sqlite_stays_sound_through_changes() -> None:
 # --- The page -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "query", ["", "backend", "bakend develper", "\x00", "x" * 3_900, '"*-:NEAR(', "%", "<script>"]
-)
+@pytest.mark.parametrize("query", ["", "backend", "bakend develper", "\x00", "x" * 3_900, '"*-:NEAR(', "%", "<script>"])
 def test_the_page_answers_whatever_is_asked(client: Client, query: str) -> None:
     answer = client.get("/search/", {"q": query})
     assert answer.status_code == 200

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('guides', '0005_official_occupations'),
+        ("guides", "0005_official_occupations"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contentfile',
-            name='remarks',
+            model_name="contentfile",
+            name="remarks",
             field=models.TextField(blank=True),
         ),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('guides', '0006_content_remarks'),
+        ("guides", "0006_content_remarks"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='role',
-            index=models.Index(fields=['-is_featured', 'position', 'title'], name='roles_in_order'),
+            model_name="role",
+            index=models.Index(fields=["-is_featured", "position", "title"], name="roles_in_order"),
         ),
     ]

@@ -16,23 +16,16 @@ from .ledger import LedgerRow
 from .pages import Section, hidden_because, visible
 from .visitor import for_anybody
 
-
 MOST = 60
 """Roles or moves of one list. A skill that everybody needs would fill a page that nobody reads to its end."""
 
 
 class FirstRows:
-    """The first rows of a list, and how many there are in all: one query, and a second one for a list that is cut."""
+    """The first rows of a list, and whether there are more, in one query."""
 
     def __init__(self, rows: QuerySet[Any]) -> None:
         found = list(rows[: MOST + 1])
-        self.rows = found[:MOST]
-        self.total = rows.count() if len(found) > MOST else len(found)
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether there are more than these."""
-        return self.total > len(self.rows)
+        self.rows, self.is_cut = found[:MOST], len(found) > MOST
 
 
 def skill_list(request: HttpRequest) -> HttpResponse:
