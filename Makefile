@@ -9,7 +9,8 @@ PYTEST ?=
 
 python := .venv/bin/python
 manage := $(python) manage.py
-templates = find templates -name '*.html' -print0 | xargs -0
+# A source mark stands before a comma or a full stop, so its file ends without a line break, which djade wants.
+templates = find templates -name '*.html' ! -name _source_mark.html -print0 | xargs -0
 
 # PostgreSQL and Redis bring packages of their own, installed when the environment asks for them.
 locks := base $(if $(filter postgres%,$(DATABASE_URL)),postgres) $(if $(filter redis%,$(CACHE_URL)),redis)

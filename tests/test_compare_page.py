@@ -215,6 +215,10 @@ def test_what_cannot_be_compared_is_said_and_the_rest_is(client: Client) -> None
     assert columns(page) == ["AI artist", "Backend developer"]
     assert "No role is called “web master” here." in page.text
     assert "“x” is not among the compared roles" in page.text
+    assert "Named more than once, compared once: AI artist." in page.text
+    assert "compared once" not in get(client, address(THREE)).text
+    alone = get(client, "/compare/?role=ai-artist&role=ai-artist")
+    assert "Named more than once, compared once: AI artist." in alone.text
     five = get(client, address([*THREE, "aigc-content-creator", "ai-generative-art-specialist"]))
     assert len(columns(five)) == 4
     assert "4 roles can stand side by side; left out: AI generative art specialist." in five.text

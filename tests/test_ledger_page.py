@@ -11,7 +11,7 @@ from guides.gap_phrases import HOURS_EXPLAINED, gap_lines
 from guides.models import FormerAddress, Question, RequiredSkill, Role, Skill, Transition, TransitionSkill
 from guides.role_profiles import requirement_of
 from tests.keepers import HX, ROLE, document, get, hostile_queries, keeper, post, write
-from tests.pages import skill_facts, squeezed, words
+from tests.pages import links, skill_facts, squeezed, words
 
 pytestmark = pytest.mark.usefixtures("content")
 
@@ -44,6 +44,29 @@ def test_a_search_finds_skills_to_rate(client: Client) -> None:
     name = squeezed(skill_facts(SKILL)["name"])
     assert name in get(client, "/ledger/?q=drawing").text
     assert "No skill has that in its name" in get(client, "/ledger/?q=zzzz").text
+
+
+@pytest.mark.parametrize("rest", ["", f"&role={ROLE}", f"&{FIELD}=2", f"&role={ROLE}&{FIELD}=2"])
+def test_a_misspelt_skill_is_asked_back_and_the_rest_of_the_address_stays(client: Client, rest: str) -> None:
+    page = get(client, f"/ledger/?q=statistcs{rest}")
+    assert "No skill has that in its name. Did you mean Statistics?" in page.text
+    (address,) = [one for one, said in links(page.main).items() if said == "Statistics"]
+    assert address.endswith(rest)
+    assert "/skills/statistics/" in links(get(client, address).main)
+
+
+def test_what_resembles_no_skill_is_not_asked_back(client: Client) -> None:
+    assert "Did you mean" not in get(client, "/ledger/?q=zzzz").text
+    assert "Did you mean" not in get(client, "/ledger/?q=sql").text
+
+
+def test_with_nothing_rated_a_role_leads_to_rating_and_counts_nothing(client: Client) -> None:
+    for visitor in (client, keeper()):
+        page = get(visitor, f"/ledger/?role={ROLE}")
+        assert "Nothing is rated yet. If you do this work, take its levels" in page.text
+        assert "I do this work: take its levels" in page.text
+        assert "readiness" not in page.text
+        assert not page.faults
 
 
 def test_a_search_finds_skills_by_what_else_they_are_called(client: Client) -> None:

@@ -229,6 +229,12 @@ def first_task(owner: Client) -> tuple[str, KeptTask]:
     return next((key, task) for key, task in only_plan(owner).tasks.items() if task.text == first)
 
 
+def first_phase(owner: Client) -> list[tuple[str, KeptTask]]:
+    texts = [squeezed(task["do"]) for task in role_facts(ROLE)["roadmap"]["phases"][0]["tasks"]]
+    by_text = {task.text: (key, task) for key, task in only_plan(owner).tasks.items()}
+    return [by_text[text] for text in texts]
+
+
 def test_ticking_skipping_and_undoing(owner: Client, address: str) -> None:
     key, task = first_task(owner)
     for state in ("done", "skipped", "open"):
@@ -277,6 +283,23 @@ def test_a_note_that_is_too_long_stays_in_its_field(owner: Client, address: str)
     assert "x" * 2_001 in part.html
     assert "2000" in words(part.part("plan-result"))
     assert not only_plan(owner).tasks[key].note
+
+
+def test_what_is_being_written_stays_open_beside_the_answer_to_something_else(owner: Client, address: str) -> None:
+    keys = [key for key, _ in first_phase(owner)]
+    for data in ({"done": keys[1]}, {"skipped": keys[1]}):
+        part = post(owner, f"{address}tick/", {**data, "phase": "1", "open_note": keys[0]}, **HX)
+        assert part.part("id_note").get("data-focus-after-swap") is None
+        assert part.part("open-note").get("value") == keys[0]
+    phase = re.search(r'id="milestone-([0-9a-f]{8,})"', part.html)
+    assert phase
+    part = get(owner, f"{address}?phase=1&milestone={phase[1]}&open_note={keys[0]}", **HX)
+    assert part.part("id_note").get("data-focus-after-swap") is None
+    assert part.part("id_evidence").get("data-focus-after-swap") is not None
+    data = {"key": phase[1], "evidence": "shown", "note": "", "phase": "1", "open_note": keys[0]}
+    part = post(owner, f"{address}milestone/", data, **HX)
+    assert part.part("id_note") is not None
+    assert 'id="id_evidence"' not in part.html
 
 
 def test_planning_again_from_today(owner: Client, address: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -26,7 +26,8 @@ from ..kept_phrases import SHOWN
 from ..models import RequiredSkill, Role, Skill
 from ..published_roles import published_roles
 from ..role_profiles import levels_of, requirement_of
-from ..search import MAX_LENGTH
+from ..search import MAX_LENGTH, Names
+from ..search import words as words_of
 from ..vocabulary import Level
 from .pages import is_fragment
 from .plan import role_choices
@@ -167,7 +168,10 @@ def _show(request: HttpRequest, kept: Kept | None, held: dict[str, int], left_ou
     role = Role.objects.published().filter(slug=said[:90]).first() if said else None
     words = request.GET.get("q", "").strip()[:MAX_LENGTH]
     required = list(RequiredSkill.objects.filter(role=role).select_related("skill")) if role else []
-    matches = _named(words) if words else []
+    names = _skill_names() if words else {}
+    matches = _named(words, names)
+    meant = _meant(words, names) if words and not matches else ""
+    kept_address = [] if kept else [(skill_field(slug), str(level)) for slug, level in sorted(held.items())]
     own = {skill.slug: skill for skill in Skill.objects.filter(slug__in=held)}
     shown = {one.skill.slug for one in required}
     above = shown | {skill.slug for skill in matches}
@@ -177,6 +181,8 @@ def _show(request: HttpRequest, kept: Kept | None, held: dict[str, int], left_ou
         "left_out": left_out,
         "roles": role_choices(),
         "words": words,
+        "meant": meant,
+        "meant_query": urlencode([("q", meant), *([("role", role.slug)] if role else []), *kept_address]),
         "found": [LedgerRow(skill, held.get(skill.slug)) for skill in matches if skill.slug not in shown],
         "role_rows": [LedgerRow(one.skill, held.get(one.skill.slug)) for one in required],
         "take_query": _query({**{one.skill.slug: one.level for one in required}, **held}),
@@ -195,12 +201,28 @@ def _show(request: HttpRequest, kept: Kept | None, held: dict[str, int], left_ou
     return render(request, "guides/ledger.html", context)
 
 
-def _named(words: str) -> list[Skill]:
-    """The published skills that have the words in their name or in another name of theirs."""
+def _skill_names() -> dict[str, tuple[str, ...]]:
+    """All names of each published skill, by its slug."""
+    found = Skill.objects.published().values_list("slug", "name", "also_called")
+    return {slug: (name, *others) for slug, name, others in found}
+
+
+def _slugs_named(words: str, names: Mapping[str, tuple[str, ...]]) -> list[str]:
     said = words.casefold()
-    names = Skill.objects.published().values_list("slug", "name", "also_called")
-    slugs = [slug for slug, name, others in names if any(said in one.casefold() for one in (name, *others))]
-    return list(Skill.objects.filter(slug__in=slugs[:FOUND]))
+    return [slug for slug, known in names.items() if any(said in one.casefold() for one in known)]
+
+
+def _named(words: str, names: Mapping[str, tuple[str, ...]]) -> list[Skill]:
+    """The published skills that have the words in their name or in another name of theirs."""
+    slugs = _slugs_named(words, names) if words else []
+    return list(Skill.objects.filter(slug__in=slugs[:FOUND])) if slugs else []
+
+
+def _meant(words: str, names: Mapping[str, tuple[str, ...]]) -> str:
+    """A spelling of the words that finds a skill, or nothing."""
+    terms = words_of(words)
+    meant = Names(name for known in names.values() for name in known).suggestion(terms) if terms else ""
+    return meant if meant and _slugs_named(meant, names) else ""
 
 
 def _query(held: dict[str, int]) -> str:

@@ -6,11 +6,13 @@ import re
 from datetime import timedelta
 
 from django.utils import timezone
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 from guides.models import Keep
 from tests.conftest import PageErrors
-from tests.journeys.visitors import Visitor
+from tests.journeys.conftest import Carry, Opened
+from tests.journeys.visitors import Clicking, Visitor
+from tests.keepers import keeper, only_plan
 
 PLAN = "#plan-result"
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}")
@@ -97,6 +99,49 @@ def test_a_plan_is_kept_worked_on_and_dated_anew(visitor: Visitor, page_errors: 
     name, content = visitor.download(page.get_by_role("link", name="Text with your notes (Markdown)"))
     assert name.endswith(".md")
     assert "Take the big canvas." in content.decode()
+
+
+def test_what_is_typed_and_not_kept_outlives_other_buttons(
+    own_device: BrowserContext, open_on: Opened, carry: Carry
+) -> None:
+    visitor = Clicking(open_on(own_device))
+    page, owner = visitor.page, keeper("for=roles/ai-artist&hours=8")
+    carry(owner, visitor)
+    visitor.go(f"/plans/{only_plan(owner).id}/")
+    first, second, third = (page.locator(".plan-task").nth(number) for number in range(3))
+    note, held = first.locator("textarea"), page.locator("[data-drafts-held]")
+    with visitor.change(PLAN, focus="#id_note"):
+        first.get_by_role("link", name="Note").click()
+    note.fill("Not kept yet")
+    with visitor.change(PLAN, focus=".plan-task__tick:focus"):
+        second.locator(".plan-task__tick").click()
+    expect(note).to_have_value("Not kept yet")
+    with visitor.change(PLAN, focus=".plan-task a:focus"):
+        third.get_by_role("button", name="Leave it out").click()
+    expect(note).to_have_value("Not kept yet")
+    with visitor.change(PLAN, focus="#id_evidence"):
+        page.get_by_role("link", name="Add evidence or a note").first.click()
+    expect(note).to_have_value("Not kept yet")
+    page.locator("#id_evidence").fill("Three pictures")
+    with visitor.change(PLAN, focus=".roadmap__milestone a:focus"):
+        page.get_by_role("button", name="Keep it", exact=True).click()
+    expect(page.get_by_text("Three pictures", exact=True)).to_be_visible()
+    expect(note).to_have_value("Not kept yet")
+
+    expect(held).to_be_hidden()
+    with visitor.change(PLAN, focus="#id_note"):
+        second.get_by_role("link", name="Note").click()
+    expect(second.locator("textarea")).to_have_value("")
+    expect(held).to_be_visible()
+    with visitor.change(PLAN, focus="#id_note"):
+        first.get_by_role("link", name="Note").click()
+    expect(note).to_have_value("Not kept yet")
+    expect(held).to_be_hidden()
+    page.get_by_role("link", name="Cancel").click()
+    expect(note).to_have_count(0)
+    with visitor.change(PLAN, focus="#id_note"):
+        first.get_by_role("link", name="Note").click()
+    expect(note).to_have_value("")
 
 
 def press_twice(visitor: Visitor, begin: Locator) -> None:
