@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from .duration import Duration
 from .figures import FigureKind, OfficialFigures, official_figures, standing_for
 from .models import Occupation, Role, RoleOccupation, Source
@@ -84,7 +86,7 @@ def figures_note() -> FiguresNote:
     """The sources behind the figures of all roles, in two queries."""
     of_outlook = ("source", "start_year", "end_year")
     named = list(
-        Occupation.objects.filter(role_links__isnull=False)
+        _behind_roles()
         .order_by()
         .values_list("figures__pay__source", *(f"figures__outlook__{key}" for key in of_outlook))
         .distinct()
@@ -98,11 +100,16 @@ def figures_note() -> FiguresNote:
     )
 
 
+def _behind_roles() -> QuerySet[Occupation]:
+    """Occupations that stand behind a role, each once: joined, they would come once for each of thousands of roles."""
+    return Occupation.objects.filter(Exists(RoleOccupation.objects.filter(occupation=OuterRef("pk"))))
+
+
 def sources_of_figures(sources: Mapping[str, Source]) -> dict[FigureKind, list[Source]]:
     """Those of ``sources`` (by slug) that each kind of figure comes from, over all occupations behind roles."""
     named: dict[FigureKind, set[str]] = {}
     fields = [FIGURE_SOURCES[kind] for kind in FigureKind]
-    for row in Occupation.objects.filter(role_links__isnull=False).order_by().values_list(*fields).distinct():
+    for row in _behind_roles().order_by().values_list(*fields).distinct():
         for kind, slug in zip(FigureKind, row, strict=True):
             named.setdefault(kind, set()).add(slug)
     return {kind: [one for slug, one in sources.items() if slug in named.get(kind, ())] for kind in FigureKind}

@@ -20,7 +20,7 @@ from django.db import OperationalError
 from pytest_django import DjangoDbBlocker
 
 from guides.fit_questions import day_key
-from guides.loader import files, load
+from guides.loader import files, load, parallel
 from guides.loader.library import parse
 from guides.loader.load import LoadRefused, Report, load_content
 from guides.loader.problems import ContentProblems
@@ -82,7 +82,8 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.append(found.path)
         return parse(found)
 
-    monkeypatch.setattr(load, "parse", counting)
+    for module in (load, parallel):
+        monkeypatch.setattr(module, "parse", counting)
     return paths
 
 

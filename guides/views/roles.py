@@ -41,7 +41,7 @@ FIRST_QUESTIONS = 3
 """Questions of the fit check that the role page asks already."""
 
 
-PER_PAGE = 30
+PER_PAGE = 24
 """Roles of the index on one page."""
 
 

@@ -16,7 +16,7 @@ from .ledger import LedgerRow
 from .pages import Section, hidden_because, visible
 from .visitor import for_anybody
 
-MOST = 60
+MOST = 30
 """Roles or moves of one list. A skill that everybody needs would fill a page that nobody reads to its end."""
 
 
