@@ -36,6 +36,7 @@ from .occupation_titles import indexed, main_part, trigrams, words
 from .official_data import read_occupations, read_text, stated
 from .official_facts import FILES, RELEASES, OccupationFacts, read_release
 from .proximity import IMPROVED, Matrix, Norm
+from .table_statistics import count_rows_of
 
 BLEND = IMPROVED
 """The rule of nearness whose scores are loaded."""
@@ -102,6 +103,7 @@ def load_occupations(folder: Path, progress: Progress | None = None) -> Loaded:
         for model, those in rows:
             steps.step(str(model._meta.verbose_name_plural))
             model._base_manager.bulk_create(those, batch_size=BATCH)
+        count_rows_of(_TABLES, changed=sum(len(those) for _, those in rows))
     return Loaded(release, is_new=True)
 
 

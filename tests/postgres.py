@@ -13,6 +13,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from deploy.servers import ServerMissing, postgres
 
@@ -42,6 +43,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[LEFT_OUT] = left_out
     config.hook.pytest_deselected(items=[item for item, reason in reasons if reason])
     items[:] = [item for item, reason in reasons if not reason]
+
+
+@pytest.fixture(autouse=True)
+def _connection_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request through WSGI ends with its connection, unless it is the one that holds what the test has written.
+
+    SQLite in memory, which tests run on otherwise, has no connection to lose.
+    """
+    original = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close(connection: BaseDatabaseWrapper) -> None:
+        if not connection.in_atomic_block:
+            original(connection)
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

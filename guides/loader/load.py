@@ -13,12 +13,14 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from ..content_version import settle
 from ..models import ContentFile, ContentVersion
+from ..table_statistics import count_rows_of
 from . import schema
 from .checks import check_entries, check_library
 from .files import Found, find
@@ -296,6 +298,8 @@ def _write(read: _Read, state: _State, version: int) -> Report | None:
         writer = RowWriter(read.library, set(read.parsed))
         counts = writer.write()
         _remember(read, state)
+        # Each file is one row at least.
+        count_rows_of(apps.get_app_config("guides").get_models(), changed=len(read.parsed))
         report = Report({kind: Count(**count) for kind, count in counts.items()}, lost=writer.lost)
         row.loaded_at = timezone.now()
         if not report.is_unchanged or read.parsed:
