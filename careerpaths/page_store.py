@@ -15,8 +15,8 @@ BROTLI_QUALITY = 5
 
 GZIP_LEVEL = 6
 
-OF_A_BODY = frozenset({"content-encoding", "content-length", "content-type"})
-"""What a 304 leaves out (RFC 9110, section 15.4.5)."""
+OF_A_304 = frozenset({"cache-control", "content-location", "date", "etag", "expires", "vary"})
+"""What a 304 says (RFC 9110, section 15.4.5); whoever asked has the other headers with the page."""
 
 OVERHEAD = 1500
 """Bytes that an entry takes besides its body and headers, about."""
@@ -48,13 +48,17 @@ class StoredPage:
 
 
 def stored(page: Rendered, coding: str) -> StoredPage:
-    """``page`` as it is sent in that coding; its ETag depends on nothing but its text and the coding."""
-    etag = f'"{hashlib.sha256(page.body).hexdigest()[:24]}-{coding}"'
+    """``page`` as it is sent in that coding.
+
+    Its ETag depends on its text, its other headers and the coding: a 304 leaves headers as they were received, so a
+    page with a new policy has to be sent anew.
+    """
+    etag = f'"{hashlib.sha256(repr(page.headers).encode() + page.body).hexdigest()[:24]}-{coding}"'
     body = compressed(page.body, coding)
     headers = [*page.headers, ("ETag", etag), ("Content-Length", str(len(body)))]
     if coding != "identity":
         headers.append(("Content-Encoding", coding))
-    brief = [(name, value) for name, value in headers if name.lower() not in OF_A_BODY]
+    brief = [(name, value) for name, value in headers if name.lower() in OF_A_304]
     return StoredPage(page.status, etag, headers, brief, body)
 
 

@@ -1,10 +1,10 @@
 """Which content the database holds at this moment, asked often and cheaply.
 
-SQLite is asked for every request, through a connection that stays open: whether anybody wrote since
-(``PRAGMA data_version``) takes two microseconds, and a reader sees a commit at once. PostgreSQL is a server to go to,
-so what it said counts for 20 milliseconds. Whoever moves the version waits for twice that time before saying so
-(``settle``): a request that begins after a load or a decision was reported done is answered with the new content on
-every node, and until then both are right.
+Beside a SQLite file stands a mark that changes around every commit that moves the version (``content_mark``), so that
+the next request is answered with the new content without asking the database each time. What somebody else wrote is
+noticed after 50 milliseconds. PostgreSQL is a server to go to, so what it said counts for 20 milliseconds. Whoever
+moves the version waits for twice that time before saying so: a request that begins after a load or a decision was
+reported done is answered with the new content on every node, and until then both are right.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from .content_mark import MarkReader, MarkWriter, is_lifted, mark_beside
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +32,8 @@ Version = tuple[int, str]
 
 NO_CONTENT: Version = (0, "")
 
-GOOD_FOR_SECONDS = {"sqlite": 0.0, "postgresql": 0.02}
-"""For how long an answer counts, by the kind of database."""
+GOOD_FOR_SECONDS = {"sqlite": 0.05, "postgresql": 0.02}
+"""For how long an answer counts, by the kind of database; of SQLite only while its mark stays the same."""
 
 RETRY_SECONDS = 0.25
 """For how long at least a database that does not answer is left alone; what it said last counts meanwhile."""
@@ -60,27 +63,30 @@ class ContentVersion:
         self._clock = clock
         self._is_sqlite = connections[alias].vendor == "sqlite"
         self._good_for = GOOD_FOR_SECONDS.get(connections[alias].vendor, 0.0)
+        self._mark_path = _mark_path(alias)
+        self._mark: MarkReader | None = None
+        self._marked = b""
         self._errors = (Error, _driver_of(connections[alias]).Error)
         self._known: Version | None = None
         self._lock = threading.Lock()
         self._database: BaseDatabaseWrapper | None = None
-        self._seen = -1
+        self._seen: int | None = None
         self._good_until = self._open_until = -math.inf
         # A connection must not be used on both sides of a fork.
         os.register_at_fork(after_in_child=self._forget)
 
     def current(self) -> Version | None:
-        """The version now, never older than ``GOOD_FOR_SECONDS`` of its database.
+        """The version now; of a server, as it was ``GOOD_FOR_SECONDS`` ago at most.
 
         While the database does not answer, the last one known; None when there is none.
         """
-        if self._clock() < self._good_until:
+        if self._is_good(self._clock()):
             return self._known
         if not self._lock.acquire(timeout=WAIT_SECONDS):
             return self._known
         try:
             started = self._clock()
-            if started >= self._good_until and not self._is_unmoved(started):
+            if not self._is_good(started):
                 self._ask(started)
             return self._known
         finally:
@@ -91,50 +97,46 @@ class ContentVersion:
         with self._lock:
             self._close()
 
-    def _is_unmoved(self, now: float) -> bool:
-        """Whether nobody has written to the SQLite file since the version was read; no in case of doubt."""
-        if not self._is_sqlite or self._database is None or now >= self._open_until:
-            return False
-        try:
-            return bool(self._writes() == self._seen)
-        except self._errors:
-            return False
-
-    def _writes(self) -> int:
-        """A number that moves with every commit of others to the SQLite file."""
-        driver: Any = self._database.connection if self._database else None
-        found: int = driver.execute("PRAGMA data_version").fetchone()[0]
-        return found
+    def _is_good(self, now: float) -> bool:
+        """Whether what is known still counts."""
+        mark = self._mark
+        return now < self._good_until and (mark is None or mark.read() == self._marked)
 
     def _ask(self, started: float) -> None:
         try:
-            self._known = self._read(started)
-            # Counted from before the question: the answer may have been given at any moment since.
-            self._good_until = started + self._good_for
+            if self._database is None or started >= self._open_until:
+                self._open(started)
+            try:
+                self._read(started)
+            except self._errors:
+                logger.debug("The connection is gone; opening another one")
+                self._open(started)
+                self._read(started)
         except self._errors as error:
             self._close()
             ended = self._clock()
             self._good_until = ended + max(RETRY_SECONDS, 2 * (ended - started))
             logger.warning("The version of the content cannot be read: %s", type(error).__name__)
 
-    def _read(self, now: float) -> Version:
-        if self._database is not None and now < self._open_until:
-            try:
-                return self._version_in(self._database.connection)
-            except self._errors:
-                logger.debug("The connection is gone; opening another one")
+    def _read(self, started: float) -> None:
+        """Asks the database. What moves during the question is noticed by the next request."""
+        marked = self._mark.read() if self._mark else b""
+        # The driver itself: a cursor of Django would cost ten times the question.
+        driver: Any = self._database.connection if self._database else None
+        writes = driver.execute("PRAGMA data_version").fetchone()[0] if self._is_sqlite else None
+        if writes is None or writes != self._seen:
+            row = driver.execute(STATEMENT).fetchone()
+            self._known = (row[0], str(row[1])) if row else NO_CONTENT
+        # Counted from before the question: the answer may have been given at any moment since.
+        is_told = not self._is_sqlite or (self._mark is not None and not is_lifted(marked))
+        self._seen, self._marked = writes, marked
+        self._good_until = started + self._good_for if is_told else -math.inf
+
+    def _open(self, now: float) -> None:
         self._close()
         self._database = self._opened()
+        self._mark = self._mark_opened()
         self._open_until = now + REOPEN_SECONDS if self._is_sqlite else math.inf
-        return self._version_in(self._database.connection)
-
-    def _version_in(self, driver: Any) -> Version:
-        # The driver itself: a cursor of Django would cost ten times the question.
-        if self._is_sqlite:
-            # Asked first: a commit between the two questions is noticed by the next request.
-            self._seen = self._writes()
-        row = driver.execute(STATEMENT).fetchone()
-        return (row[0], str(row[1])) if row else NO_CONTENT
 
     def _opened(self) -> BaseDatabaseWrapper:
         database = connections.create_connection(self._alias)
@@ -148,20 +150,30 @@ class ContentVersion:
             connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         return database
 
+    def _mark_opened(self) -> MarkReader | None:
+        try:
+            return MarkReader(self._mark_path) if self._mark_path else None
+        except OSError as error:
+            # Slower, and as right.
+            logger.debug("There is no mark beside the database: %s", error.strerror)
+            return None
+
     def _close(self) -> None:
         if self._database is not None:
             try:
                 self._database.close()
             except self._errors:
                 logger.debug("A connection was gone before it was closed")
-        self._database = None
+        # First of all, or others would go by what is known without its mark.
+        self._good_until = -math.inf
+        self._database = self._mark = None
         # The number counts for one connection alone.
-        self._seen = -1
+        self._seen = None
 
     def _forget(self) -> None:
         self._lock = threading.Lock()
-        self._database = None
-        self._seen = -1
+        self._database = self._mark = None
+        self._seen = None
         self._good_until = self._open_until = -math.inf
 
 
@@ -176,8 +188,25 @@ def _driver_of(database: Any) -> Any:
     return database.Database
 
 
+def version_moves(alias: str = DEFAULT_DB_ALIAS) -> None:
+    """To be called inside of the transaction that moves the version: has every process notice the commit."""
+    mark = MarkWriter(_mark_path(alias))
+    mark.lift()
+
+    def committed() -> None:
+        mark.put()
+        settle()
+
+    transaction.on_commit(committed, using=alias)
+
+
 def settle(sleep: Callable[[float], None] = time.sleep) -> None:
-    """Waits until no process goes by an older version than the one just committed."""
-    good_for = GOOD_FOR_SECONDS.get(connections[DEFAULT_DB_ALIAS].vendor, 0.0)
-    if good_for and settings.PAGE_CACHE_BYTES:
-        sleep(2 * good_for)
+    """Waits until no process goes by an older version than the one just committed; a mark is noticed at once."""
+    database = connections[DEFAULT_DB_ALIAS].vendor
+    if database != "sqlite" and settings.PAGE_CACHE_BYTES:
+        sleep(2 * GOOD_FOR_SECONDS.get(database, 0.0))
+
+
+def _mark_path(alias: str) -> Path | None:
+    database = connections[alias]
+    return mark_beside(str(database.settings_dict["NAME"])) if database.vendor == "sqlite" else None

@@ -19,13 +19,27 @@ K = TypeVar("K")
 V = TypeVar("V", bound=Sized)
 
 
+class _Kept(Generic[V]):
+    """A value on a shelf, and whether somebody asked for it since it was last looked at."""
+
+    __slots__ = ("is_wanted", "value")
+
+    def __init__(self, value: V) -> None:
+        self.value = value
+        self.is_wanted = False
+
+
 class Shelf(Generic[K, V]):
-    """As many values as fit into ``most`` bytes; the one that was not asked for the longest goes first."""
+    """As many values as fit into ``most`` bytes; the oldest that nobody has asked for lately goes first.
+
+    Asking takes no lock and moves nothing, since it happens for every request; values that were asked for get a second
+    round when room is needed (the clock algorithm, Corbató 1968).
+    """
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.size = 0
-        self._values: OrderedDict[K, V] = OrderedDict()
+        self._values: OrderedDict[K, _Kept[V]] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -33,11 +47,11 @@ class Shelf(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """The value of that key; None without one."""
-        with self._lock:
-            value = self._values.get(key)
-            if value is not None:
-                self._values.move_to_end(key)
-            return value
+        kept = self._values.get(key)
+        if kept is None:
+            return None
+        kept.is_wanted = True
+        return kept.value
 
     def put(self, key: K, value: V) -> None:
         """Keeps a value, unless it would need more than an eighth of the room."""
@@ -45,8 +59,12 @@ class Shelf(Generic[K, V]):
             return
         with self._lock:
             before = self._values.pop(key, None)
-            self.size += value.size - (before.size if before else 0)
-            self._values[key] = value
+            self.size += value.size - (before.value.size if before else 0)
+            self._values[key] = _Kept(value)
             while self.size > self.most:
-                _, oldest = self._values.popitem(last=False)
-                self.size -= oldest.size
+                oldest, kept = self._values.popitem(last=False)
+                if kept.is_wanted:
+                    kept.is_wanted = False
+                    self._values[oldest] = kept
+                else:
+                    self.size -= kept.value.size

@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connections
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, DjangoDbBlocker, Settings
 
 from careerpaths import environment
+from guides.content_mark import MarkReader, MarkWriter, is_lifted, mark_beside
 from guides.content_version import GOOD_FOR_SECONDS, RETRY_SECONDS, ContentVersion, settle
+from guides.curation import content_changed
+from guides.loader.load import load_content
+
+ROOT = Path(__file__).parent.parent
 
 ALIAS = "of_another_process"
 
@@ -47,12 +50,20 @@ def file(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
     del connections[ALIAS]
 
 
-def move(path: Path, number: int) -> None:
-    """Another process writes."""
+def write(path: Path, number: int) -> None:
+    """Somebody writes who does not know of the mark."""
     database = sqlite3.connect(path)
     with database:
         database.execute("UPDATE guides_contentversion SET number = ?", [number])
     database.close()
+
+
+def move(path: Path, number: int) -> None:
+    """Another process of the site moves the version."""
+    mark = MarkWriter(mark_beside(str(path)))
+    mark.lift()
+    write(path, number)
+    mark.put()
 
 
 def test_a_commit_is_seen_by_the_next_question(file: Path) -> None:
@@ -63,22 +74,74 @@ def test_a_commit_is_seen_by_the_next_question(file: Path) -> None:
     assert clock.now == Clock.now
 
 
-def test_what_is_not_committed_is_not_seen(file: Path) -> None:
-    version = ContentVersion(ALIAS)
-    writer = sqlite3.connect(file)
-    writer.execute("UPDATE guides_contentversion SET number = 9")
-    assert version.current() == (7, "2026-11-20")
-    writer.commit()
-    assert version.current() == (9, "2026-11-20")
-    writer.close()
+def test_what_is_not_committed_is_not_seen_and_is_from_the_commit_on(file: Path) -> None:
+    """Before the mark is put again, too: while it is lifted, every request asks."""
+    version = ContentVersion(ALIAS, Clock())
+    mark = MarkWriter(mark_beside(str(file)))
+    for number in range(8, 20):
+        writer = sqlite3.connect(file)
+        mark.lift()
+        writer.execute("UPDATE guides_contentversion SET number = ?", [number])
+        assert version.current() == (number - 1, "2026-11-20")
+        writer.commit()
+        assert version.current() == (number, "2026-11-20")
+        mark.put()
+        assert version.current() == (number, "2026-11-20")
+        writer.close()
 
 
-def test_another_process_that_writes_is_seen(file: Path) -> None:
-    version = ContentVersion(ALIAS)
+@pytest.mark.django_db
+@pytest.mark.parametrize("moves", [content_changed, lambda: load_content(ROOT / "content")], ids=["decision", "load"])
+def test_what_moves_the_version_moves_the_mark(
+    moves: Callable[[], object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """It is lifted before the commit and another one after it."""
+    mark = tmp_path / "site.sqlite3-mark"
+    (tmp_path / "site.sqlite3").touch()
+    monkeypatch.setattr("guides.content_version._mark_path", lambda alias: mark)
+    before = MarkReader(mark).read()
+    with django_capture_on_commit_callbacks() as committed:
+        moves()
+    assert is_lifted(mark.read_bytes())
+    for callback in committed:
+        callback()
+    assert not is_lifted(mark.read_bytes())
+    assert mark.read_bytes() != before
+
+
+def test_a_write_past_the_site_is_noticed_a_moment_later(file: Path) -> None:
+    clock = Clock()
+    version = ContentVersion(ALIAS, clock)
     assert version.current() == (7, "2026-11-20")
-    write = "import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute('UPDATE guides_contentversion SET number=8')"
-    subprocess.run([sys.executable, "-c", f"{write}; d.commit()", file], check=True)
+    write(file, 8)
+    clock.now += GOOD_FOR_SECONDS["sqlite"]
     assert version.current() == (8, "2026-11-20")
+
+
+def test_without_a_mark_every_request_asks(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the folder of the database belongs to somebody else."""
+    monkeypatch.setattr("guides.content_version.MarkReader", _refused)
+    version = ContentVersion(ALIAS, Clock())
+    for number in range(8, 20):
+        write(file, number)
+        assert version.current() == (number, "2026-11-20")
+
+
+def _refused(path: Path) -> None:
+    raise PermissionError(13, "Permission denied")
+
+
+def test_a_writer_that_died_leaves_pages_right(file: Path) -> None:
+    version = ContentVersion(ALIAS, Clock())
+    MarkWriter(mark_beside(str(file))).lift()
+    for number in range(8, 20):
+        write(file, number)
+        assert version.current() == (number, "2026-11-20")
+    move(file, 20)
+    assert version.current() == (20, "2026-11-20")
 
 
 def test_threads_share_the_connection(file: Path) -> None:

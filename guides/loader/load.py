@@ -18,7 +18,7 @@ from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ..content_version import settle
+from ..content_version import version_moves
 from ..models import ContentFile, ContentVersion
 from ..table_statistics import count_rows_of
 from . import schema
@@ -307,7 +307,7 @@ def _write(read: _Read, state: _State, version: int) -> Report | None:
         row.save()
         remarked = ContentFile.objects.exclude(remarks="").values_list("path", "remarks")
         report.warnings = [remark.problem(path) for path, text in remarked for remark in remarks_in(text)]
-        transaction.on_commit(settle)
+        version_moves()
     return report
 
 
