@@ -67,11 +67,6 @@ class Selection:
         return len(self.roles) >= FEWEST
 
     @property
-    def has_room(self) -> bool:
-        """Whether another role fits."""
-        return len(self.roles) < MOST
-
-    @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Names and values that say this selection, for a query string or for hidden fields."""
         said = [("role", slug) for slug in self.roles]

@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tests.bench.visitors import LoadGeneratorMissing, at_a_pace, most_per_second, one_after_the_other
-from tests.content_factory import generate
+from tests.content_factory import generate, generated_role
 from tests.serving import ROOT, Server, gunicorn, manage, serving, surroundings
 
 FEW = 4
@@ -29,8 +29,10 @@ ROUNDS = 5
 SECONDS = 1
 """Of each run; every case has one in each round."""
 
-ROLE = "/roles/backend-developer/"
-FIT = f"{ROLE}fit/?coding=most&pay=60000&months=24&barrier=low&company=alone&from=graphic-designer"
+ROLES_OF_USUAL_SIZE = 10
+ROLE = f"/roles/{generated_role(0)[0]}/"
+LARGE_ROLE = "/roles/backend-developer/"
+FIT = f"{LARGE_ROLE}fit/?coding=most&pay=60000&months=24&barrier=low&company=alone&from=graphic-designer"
 COMPARISON = "/compare/?role=ai-artist&role=backend-developer&from=graphic-designer"
 PLAN = "/plan/?for=roles/ai-artist&start=2027-01-04&hours=10"
 COMPRESSED = {"Accept-Encoding": "br"}
@@ -116,22 +118,31 @@ def tables() -> list[str]:
         manage(database, "load_content")
         if not (ROOT / "var/static/staticfiles.json").is_file():
             manage(database, "collectstatic", "--noinput", "--verbosity=0")
+        usual = folder / "usual.sqlite3"
+        content = generate(folder / "usual", ROLES_OF_USUAL_SIZE, questions_per_role=5)
+        manage(usual, "migrate", "--verbosity=0")
+        manage(usual, "load_content", f"--folder={content}")
         try:
-            rows = _serving(folder, database)
+            rows = _serving(folder, database, usual)
         except LoadGeneratorMissing as missing:
             print(f"SERVING WAS NOT MEASURED: {missing}", file=sys.stderr)
             return [f"### Serving\n\nNot measured: {missing}"]
         return [rows, memory(folder)]
 
 
-def _serving(folder: Path, database: Path) -> str:
+def _serving(folder: Path, database: Path, usual: Path) -> str:
+    """``usual`` holds roles whose pages are as large as pages of this kind usually are, ``database`` the real ones."""
     with ExitStack() as stack:
 
         def start(
-            name: str, application: str, command: Callable[[str, int], list[str]] = gunicorn, **more: str
+            name: str,
+            application: str,
+            command: Callable[[str, int], list[str]] = gunicorn,
+            data: Path = usual,
+            **more: str,
         ) -> Server:
             # A server that is installed elsewhere is found by its processes too.
-            environment = {**surroundings(database, WEB_WORKERS="1", **more), "PYTHONPATH": ":".join(sys.path[1:])}
+            environment = {**surroundings(data, WEB_WORKERS="1", **more), "PYTHONPATH": ":".join(sys.path[1:])}
             return stack.enter_context(serving(application, folder / f"{name}.log", environment, command, SERVING_CORE))
 
         bare = start("hello", f"{REFERENCES}:hello")
@@ -143,6 +154,8 @@ def _serving(folder: Path, database: Path) -> str:
         naive = start("naive", f"{REFERENCES}:naive", PAGE_PARTS_MB="0")
         cached = start("cache_page", f"{REFERENCES}:cache_page", PAGE_PARTS_MB="0")
         fast = start("granian", SITE, granian) if find_spec("granian") else None
+        real = start("real", SITE, data=database)
+        real_uncached = start("real-uncached", SITE, data=database, PAGE_CACHE_MB="0")
 
         tag = _headers(site, ROLE, COMPRESSED)["ETag"]
         hello = Case("bare WSGI, “hello”", bare, "/", COMPRESSED)
@@ -150,21 +163,25 @@ def _serving(folder: Path, database: Path) -> str:
         view = Case("minimal Django view", minimal, "/")
         page = Case("cached page, brotli", site, ROLE, COMPRESSED)
         unchanged = Case("cached page, 304", site, ROLE, {**COMPRESSED, "If-None-Match": tag})
+        large = Case("the largest real page, cached", real, LARGE_ROLE, COMPRESSED)
         django = Case("Django’s `cache_page`", cached, ROLE, COMPRESSED)
         parts = Case("role page without page cache", uncached, ROLE, connections=FEW)
         whole = Case("the same without kept parts", unkept, ROLE, connections=FEW)
         one_by_one = Case("the same, each row fetched by itself", naive, ROLE, connections=FEW)
+        large_parts = Case("the largest real page, without page cache", real_uncached, LARGE_ROLE, connections=FEW)
         rows = [
             Row(page, hello, 0.9),
+            Row(large, hello, None),
             Row(unchanged, nothing, 0.95),
             Row(page, django, 3),
             Row(parts, view, 0.1),
             Row(parts, one_by_one, 5),
             Row(parts, whole, None),
-            Row(Case("fit result, fragment", uncached, FIT, IN_PART, connections=FEW), view, 0.15),
-            Row(Case("comparison, fragment", uncached, COMPARISON, IN_PART, connections=FEW), view, 0.15),
-            Row(Case("plan, fragment", uncached, PLAN, IN_PART, connections=FEW), view, 0.15),
-            Row(Case("comparison, fragment, cached", site, COMPARISON, {**IN_PART, **COMPRESSED}), view, None),
+            Row(large_parts, view, None),
+            Row(Case("fit result, fragment", real_uncached, FIT, IN_PART, connections=FEW), view, 0.15),
+            Row(Case("comparison, fragment", real_uncached, COMPARISON, IN_PART, connections=FEW), view, 0.15),
+            Row(Case("plan, fragment", real_uncached, PLAN, IN_PART, connections=FEW), view, 0.15),
+            Row(Case("comparison, fragment, cached", real, COMPARISON, {**IN_PART, **COMPRESSED}), view, 0.15),
         ]
         if fast:
             rows.append(Row(Case("cached page under granian", fast, ROLE, COMPRESSED), page, 4))
@@ -182,9 +199,11 @@ def _serving(folder: Path, database: Path) -> str:
         half = at_a_pace(site.port, ROLE, COMPRESSED, page.per_second / 2, seconds=3)
         size = int(_headers(uncached, ROLE, {})["Content-Length"])
         sent = int(_headers(site, ROLE, COMPRESSED)["Content-Length"])
+        large_size = int(_headers(real_uncached, LARGE_ROLE, {})["Content-Length"])
     return "\n".join(
         [
-            f"### Serving, one processor; a role page of {size / 1000:.0f} KB ({sent / 1000:.0f} KB brotli)",
+            f"### Serving, one processor; a role page of {size / 1000:.0f} KB ({sent / 1000:.0f} KB brotli), "
+            f"the largest of {large_size / 1000:.0f} KB",
             "",
             "| case | a second | µs | reference | a second | µs | ratio | to reach |",
             "|---|---|---|---|---|---|---|---|",
