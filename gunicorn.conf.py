@@ -29,17 +29,20 @@ def _flag(name: str) -> bool:
     return value in {"1", "true", "yes", "on"}
 
 
-def _keep_one_heap() -> None:
-    """Has the threads of a process share the memory that they let go of; GNU's C library gives each a heap of its own.
+def _give_memory_back() -> None:
+    """Has GNU's C library keep less of the memory that a process lets go of.
 
-    A page takes half a megabyte while it is made, and every thread would keep the most it ever needed.
+    A page takes half a megabyte while it is made. Every thread would have a heap of its own and keep the most that it
+    ever needed. And after the first large block such blocks would come from the heap as well, and leave holes in it.
     """
     if platform.libc_ver()[0] == "glibc":
-        arena_max = -8
-        ctypes.CDLL(None).mallopt(arena_max, 1)
+        mmap_threshold, arena_max = -3, -8
+        library = ctypes.CDLL(None)
+        library.mallopt(arena_max, 1)
+        library.mallopt(mmap_threshold, 128 * 1024)
 
 
-_keep_one_heap()
+_give_memory_back()
 
 # Threads keep connections of slow visitors open without holding up the others; processes use the processors.
 worker_class = "gthread"

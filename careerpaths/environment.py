@@ -154,6 +154,8 @@ def database(name: str, default: str, *, base: Path) -> dict[str, Any]:
         found["HOST"] = unquote(found["HOST"])
         found.setdefault("CONN_MAX_AGE", 60)
         found.setdefault("CONN_HEALTH_CHECKS", True)
+        # PgBouncer in transaction mode would lose a cursor between two rows.
+        found.setdefault("DISABLE_SERVER_SIDE_CURSORS", True)
         options.setdefault("connect_timeout", _PATIENCE_SECONDS)
         options.setdefault("options", f"-c lock_timeout={_PATIENCE_SECONDS}s")
     return found

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from sys import intern
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -249,7 +250,7 @@ def around(application: Application) -> Application:
     return PageCache(application) if settings.PAGE_CACHE_BYTES else application
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def page_at(path: str) -> PublicPage | None:
     """The public page at a path; None where nothing is kept."""
     if not path.isascii() or len(path) > LONGEST_PATH:
@@ -274,7 +275,8 @@ def publishable(answer: Answer, *, has_query: bool) -> Rendered | None:
     ):
         return None
     own = OF_ONE_ANSWER | {"vary", "cache-control"}
-    kept = [(name, value) for name, value in answer.headers if name.lower() not in own]
+    # Thousands of pages say the same there.
+    kept = [(intern(name), intern(value)) for name, value in answer.headers if name.lower() not in own]
     kept += [
         ("Cache-Control", control or FOR_EVERYBODY),
         ("Vary", ", ".join(sorted({"Accept-Encoding", *vary}, key=str.lower))),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 from threading import RLock
 from typing import Any
 
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from .curation import Version, content_version
 from .destinations import Scale, Seen, Stop
+from .gap import Requirement
 from .models import (
     OccupationNearness,
     OfficialOccupation,
@@ -30,6 +32,7 @@ from .models import (
     RoleOccupation,
     Transition,
 )
+from .models.content import RoleQuerySet
 from .occupation_scores import readiness_of_all, requirements
 from .proximity import (
     STRUCTURED,
@@ -46,7 +49,7 @@ from .proximity import (
     Reason,
     Space,
 )
-from .role_profiles import requirement_of
+from .role_profiles import TOGETHER, requirement_of
 from .transition import Match, Preparation, Teaches, margin, mean_months
 from .vocabulary import Education, OccupationMatch, Remote
 
@@ -93,10 +96,8 @@ class Atlas:
 
     def __init__(self) -> None:
         release = OfficialRelease.objects.current()
-        roles = list(Role.objects.published().for_card().select_related("roadmap").order_by("title"))
-        links: dict[int, list[RoleOccupation]] = {}
-        for link in RoleOccupation.objects.filter(role__in=roles).select_related("occupation"):
-            links.setdefault(link.role_id, []).append(link)
+        roles = Role.objects.published()
+        links, known = _behind(roles, with_figures=release is None)
         occupations = list(OfficialOccupation.objects.for_list()) if release else []
         if release:
             self.places = {one.code: one.place for one in occupations}
@@ -105,7 +106,6 @@ class Atlas:
             self.match_scale = MatchScale(np.array(release.quantiles, np.float64))
             self.scale = Scale(release.score_mean, release.score_spread)
         else:
-            known = {link.occupation.code: link.occupation.figures for those in links.values() for link in those}
             rated = {code: figures for code, figures in sorted(known.items()) if is_rated(figures)}
             self.places = {code: place for place, code in enumerate(rated)}
             self.table = _table(rated)
@@ -117,8 +117,14 @@ class Atlas:
         self.has_occupations = release is not None
         skills, teaches = _required(roles), _taught(roles)
         employment = {one.code: one.employment for one in occupations}
-        held_under = _held_under(roles, links, skills)
-        stops = [self._role_stop(role, links.get(role.pk, []), skills, teaches, employment) for role in roles]
+        stops = [
+            self._role_stop(role, links.get(role.pk, []), skills.get(role.pk, []), teaches.get(role.pk, {}), employment)
+            for role in roles.select_related("category", "roadmap")
+            .only(*_OF_ROLES)
+            .order_by("title")
+            .iterator(TOGETHER)
+        ]
+        held_under = _held_under(links, skills)
         taken = {stop.slug for stop in stops}
         zones = {one.code: one.job_zone for one in occupations}
         stops += [
@@ -218,17 +224,16 @@ class Atlas:
     def _role_stop(
         self,
         role: Role,
-        links: Sequence[RoleOccupation],
-        skills: Mapping[int, Sequence[RequiredSkill]],
-        teaches: Mapping[int, Mapping[str, tuple[float, int]]],
+        links: Sequence[Behind],
+        required: Sequence[Requirement],
+        teaches: Mapping[str, tuple[float, int]],
         employment: Mapping[str, int | None],
     ) -> Stop:
-        rated = [link for link in links if link.occupation.code in self.places]
+        rated = [link for link in links if link.code in self.places]
         total = sum(link.weight for link in rated)
-        people = [(link.weight / total, employment.get(link.occupation.code)) for link in rated]
+        people = [(link.weight / total, employment.get(link.code)) for link in rated]
         pace = role.roadmap.hours_per_week if hasattr(role, "roadmap") else 1
-        required = skills.get(role.pk, [])
-        heaviest = next((link.occupation.figures["entry"] for link in links if link.occupation.figures["entry"]), None)
+        education = next((link.education for link in links if link.education is not None), None)
         return Stop(
             slug=role.slug,
             title=role.title,
@@ -240,16 +245,14 @@ class Atlas:
             group=role.category.name,
             remote=Remote(role.remote),
             medians=(role.median_low, role.median_high) if role.median_low and role.median_high else None,
-            education=education_of(heaviest["education"]) if heaviest else None,
+            education=education_of(education) if education is not None else None,
             employment=round(sum(weight * number for weight, number in people if number)) or None,
-            is_uncertain=any(
-                link.match == OccupationMatch.PROXY or not is_rated(link.occupation.figures) for link in links
-            ),
-            places=tuple((self.places[link.occupation.code], link.weight / total) for link in rated),
-            required=tuple(requirement_of(one) for one in required),
-            teaches={skill: Teaches(weeks * pace, phase) for skill, (weeks, phase) in teaches.get(role.pk, {}).items()},
+            is_uncertain=any(link.match == OccupationMatch.PROXY or not link.is_rated for link in links),
+            places=tuple((self.places[link.code], link.weight / total) for link in rated),
+            required=tuple(required),
+            teaches={skill: Teaches(weeks * pace, phase) for skill, (weeks, phase) in teaches.items()},
             hours_per_week=pace,
-            held={one.skill.slug: one.level for one in required},
+            held={one.skill: one.level for one in required},
         )
 
 
@@ -281,43 +284,75 @@ def education_of(words: str) -> Education | None:
 
 # -- What is read ------------------------------------------------------------------------------------------------------
 
+_OF_ROLES = (
+    "slug", "title", "plural", "article", "remote", "median_low", "median_high", "category__name", "category__line",
+    "roadmap__hours_per_week",
+)  # fmt: skip
 
-def _required(roles: Sequence[Role]) -> dict[int, list[RequiredSkill]]:
-    found: dict[int, list[RequiredSkill]] = {}
-    rows = RequiredSkill.objects.filter(role__in=roles).select_related("skill")
-    for one in rows.only("role_id", "number", "level", "importance", "why", *_OF_SKILLS):
-        found.setdefault(one.role_id, []).append(one)
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """An occupation behind a role. ``education``: the usual one at entry, in words; None where none is published."""
+
+    code: str
+    weight: float
+    match: str
+    is_rated: bool
+    education: str | None
+
+
+def _behind(roles: RoleQuerySet, *, with_figures: bool) -> tuple[dict[int, list[Behind]], dict[str, Mapping[str, Any]]]:
+    """Role → its occupations, the heaviest first; and code → figures, which are long, where they are wanted."""
+    found: dict[int, list[Behind]] = {}
+    known: dict[str, Mapping[str, Any]] = {}
+    rows = RoleOccupation.objects.filter(role__in=roles).select_related("occupation")
+    for link in rows.iterator(TOGETHER):
+        figures = link.occupation.figures
+        one = Behind(
+            link.occupation.code,
+            link.weight,
+            link.match,
+            is_rated(figures),
+            figures["entry"]["education"] if figures["entry"] else None,
+        )
+        found.setdefault(link.role_id, []).append(one)
+        if with_figures:
+            known.setdefault(one.code, figures)
+    return found, known
+
+
+def _required(roles: RoleQuerySet) -> dict[int, list[Requirement]]:
+    found: dict[int, list[Requirement]] = {}
+    for one in RequiredSkill.objects.filter(role__in=roles).for_gap().iterator(TOGETHER):
+        found.setdefault(one.role_id, []).append(requirement_of(one))
     return found
 
 
-_OF_SKILLS = ("skill__slug", "skill__name", "skill__hours", "skill__is_published")
-
-
-def _taught(roles: Sequence[Role]) -> dict[int, dict[str, tuple[float, int]]]:
+def _taught(roles: RoleQuerySet) -> dict[int, dict[str, tuple[float, int]]]:
     """Role → skill → weeks that its roadmap spends on it, and the number of the phase that begins with it."""
     found: dict[int, dict[str, tuple[float, int]]] = {}
     rows = Phase.objects.filter(roadmap__role__in=roles).order_by("number")
-    for role, number, teaches in rows.values_list("roadmap__role", "number", "teaches"):
+    for role, number, teaches in rows.values_list("roadmap__role", "number", "teaches").iterator(TOGETHER):
         skills = found.setdefault(role, {})
         for one in teaches:
-            weeks, phase = skills.get(one["skill"], (0.0, number))
-            skills[one["skill"]] = (weeks + one["weeks"], phase)
+            skill = intern(one["skill"])
+            weeks, phase = skills.get(skill, (0.0, number))
+            skills[skill] = (weeks + one["weeks"], phase)
     return found
 
 
 def _held_under(
-    roles: Sequence[Role],
-    links: Mapping[int, Sequence[RoleOccupation]],
-    skills: Mapping[int, Sequence[RequiredSkill]],
+    links: Mapping[int, Sequence[Behind]],
+    skills: Mapping[int, Sequence[Requirement]],
 ) -> dict[str, dict[str, int]]:
     """Code of an occupation → levels of our skills that whoever works in it is taken to hold: those that every role
     asks for whose title official statistics count there. Codes that cover no role are left out."""
     found: dict[str, dict[str, int]] = {}
-    for role in roles:
-        asked = {one.skill.slug: one.level for one in skills.get(role.pk, [])}
-        for link in links.get(role.pk, []):
+    for role, behind in links.items():
+        asked: dict[str, int] = {one.skill: one.level for one in skills.get(role, [])}
+        for link in behind:
             if link.match == OccupationMatch.COVERS:
-                code = link.occupation.code
+                code = link.code
                 before = found.get(code, asked)
                 found[code] = {skill: min(level, asked[skill]) for skill, level in before.items() if skill in asked}
     return found
@@ -326,7 +361,7 @@ def _held_under(
 def _written() -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     rows = Transition.objects.published().values_list("origin__slug", "destination__slug", "weeks")
-    for origin, destination, weeks in rows:
+    for origin, destination, weeks in rows.iterator(TOGETHER):
         found.setdefault(origin, {})[destination] = weeks
     return found
 

@@ -273,22 +273,28 @@ def compare(
     weights = weights or {}
     if any(not 0 <= weight <= MOST_WEIGHT for weight in weights.values()):
         raise ValueError(f"A weight lies between 0 and {MOST_WEIGHT}.")
-    base = slugs.index(baseline) if baseline else None
-    rows = [
-        *_facts(profiles),
-        *_pay(profiles),
-        *_time(profiles),
-        *_viewer(profiles, viewer),
-        *_skills(profiles),
-        *_tools(profiles),
-        *_day(profiles),
-        *_ladder(profiles),
-    ]
+    base = _place_of(baseline, profiles)
+    before = [*_facts(profiles), *_pay(profiles), *_time(profiles)]
+    after = [*_skills(profiles), *_tools(profiles), *_day(profiles), *_ladder(profiles)]
     return Comparison(
         columns=tuple(Column(one.slug, one.title, one.slug == baseline) for one in profiles),
-        rows=tuple(_finished(row, base) for row in rows),
-        order=_order(profiles, weights),
+        rows=(
+            *(_finished(row, base) for row in before),
+            *rows_about(viewer, profiles, baseline),
+            *(_finished(row, base) for row in after),
+        ),
+        order=order(profiles, weights),
     )
+
+
+def rows_about(viewer: Viewer, profiles: Sequence[RoleProfile], baseline: str = "") -> tuple[Row, ...]:
+    """The rows of a comparison that are about the person who compares; all others are the same for everybody."""
+    base = _place_of(baseline, profiles)
+    return tuple(_finished(row, base) for row in _viewer(profiles, viewer))
+
+
+def _place_of(baseline: str, profiles: Sequence[RoleProfile]) -> int | None:
+    return next((place for place, one in enumerate(profiles) if baseline and one.slug == baseline), None)
 
 
 def _finished(row: Row, base: int | None) -> Row:
@@ -573,7 +579,8 @@ def _value(profile: RoleProfile, criterion: Criterion) -> float | None:
     return -mean(exposure) if exposure else None
 
 
-def _order(profiles: Sequence[RoleProfile], weights: Mapping[Criterion, int]) -> tuple[Placed, ...]:
+def order(profiles: Sequence[RoleProfile], weights: Mapping[Criterion, int]) -> tuple[Placed, ...]:
+    """The roles in the order that the weights give, the best first; empty while nothing is given weight."""
     chosen = [criterion for criterion in Criterion if weights.get(criterion, 0)]
     if not chosen:
         return ()

@@ -11,7 +11,7 @@ from django import forms
 
 from .compare import FEWEST, MOST, Criterion
 from .compare_phrases import CRITERIA, WEIGHTS
-from .forms import QueryForm
+from .forms import SharedFieldsForm
 from .phrases import listing
 
 SHOWN = 40
@@ -31,7 +31,7 @@ NO_BASELINE = "none"
 """Says that not even the reader's own role is the baseline."""
 
 
-class WeightForm(QueryForm):
+class WeightForm(SharedFieldsForm):
     """How much each criterion matters."""
 
     pay, time, remote, ai = (

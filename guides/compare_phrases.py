@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .compare import Cell, Comparison, Contribution, Criterion, Placed, Row, RowGroup, RowKey, RowKind
+from .compare import Cell, Contribution, Criterion, Placed, Row, RowGroup, RowKey, RowKind
 from .phrases import DASH, MINUS, count, in_sentence, listing, money, money_range, signed_range
 
 NOT_KNOWN = "Not known"
@@ -58,12 +58,10 @@ WEIGHTS = (("0", "Does not matter"), ("1", "Matters a little"), ("2", "Matters")
 """Weights as options of a form."""
 
 
-def comparison_words(comparison: Comparison) -> str:
+def comparison_words(roles: int, rows: int, differing: int) -> str:
     """``3 roles compared. They differ in 41 of 52 rows.``"""
-    rows = len(comparison.rows)
-    differing = len(comparison.differing)
     where = "everything" if differing == rows else f"{differing} of {count(rows, 'row')}" if differing else "nothing"
-    return f"{count(len(comparison.columns), 'role')} compared. They differ in {where}."
+    return f"{count(roles, 'role')} compared. They differ in {where}."
 
 
 def nearest_words(titles: Sequence[str]) -> str:

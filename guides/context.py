@@ -16,12 +16,12 @@ class VisitorRequest(HttpRequest):
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``site_url`` (origin without slash), ``canonical`` (this page's address without its query), the site's name,
-    ``kept_is_unreadable``."""
+    """What ``at_path`` says, and ``kept_is_unreadable``."""
+    return {**at_path(request.path), "kept_is_unreadable": getattr(request, "kept_is_unreadable", False)}
+
+
+def at_path(path: str) -> dict[str, str]:
+    """What the frame around a page says to everybody: ``site_name``, ``site_url`` (origin without slash),
+    ``canonical`` (the page's address without its query)."""
     origin = settings.SITE_URL.rstrip("/")
-    return {
-        "site_name": "Careerpaths",
-        "site_url": origin,
-        "canonical": f"{origin}{request.path}",
-        "kept_is_unreadable": getattr(request, "kept_is_unreadable", False),
-    }
+    return {"site_name": "Careerpaths", "site_url": origin, "canonical": f"{origin}{path}"}

@@ -27,7 +27,7 @@ from .transition import (
 from .vocabulary import Education, Remote
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stop:
     """An end as lists show it: a role of ours or an official occupation; what is not known is None."""
 

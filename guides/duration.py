@@ -17,7 +17,7 @@ HOURS_TOLERANCE = 0.15
 """Share by which the hours of a phase's tasks may leave those of its weeks."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Duration:
     """A length of study: ``weeks`` at ``hours_per_week``."""
 

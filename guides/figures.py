@@ -41,7 +41,7 @@ class FigureKind(StrEnum):
     OBSERVED_USE = "AI in use"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """Projected employment from ``start_year`` to ``end_year``; growth in per cent; openings are those of a year."""
 
@@ -57,7 +57,7 @@ class Outlook:
     published_for: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """Share of workers, in per cent, who leave the occupation for another one each year."""
 
@@ -66,7 +66,7 @@ class Transfer:
     published_for: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EntryRequirements:
     """What employers usually ask of a newcomer, in the statistics office's words; "None" is a value."""
 
@@ -77,7 +77,7 @@ class EntryRequirements:
     published_for: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Licence:
     """Where the statistics office writes about licences: a page, and whether it has a section on them.
 
@@ -89,7 +89,7 @@ class Licence:
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Preparation:
     """Months of schooling and practice, together, that people in the occupation's job zone (1 to 5) usually have."""
 
@@ -99,7 +99,7 @@ class Preparation:
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """How much of the work AI tools touch; neither number is a probability of losing the job."""
 
@@ -109,7 +109,7 @@ class Exposure:
     observed_use_source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OfficialFigures:
     """Everything official about one occupation behind a role."""
 

@@ -106,8 +106,9 @@ class FitForm:
         }
         self._given = given
         self._held = held or {}
-        from_query = read(self._known.values(), given)
-        self.values = {**read(self._known.values(), unsaid).values, **from_query.values}
+        from_query = read((one for name, one in self._known.items() if name in given), given)
+        self.values = {**read((self._known[name] for name in unsaid if name in self._known), unsaid).values}
+        self.values |= from_query.values
         self._wrong = {one.question.field: one for one in from_query.wrong}
 
     @cached_property
@@ -130,7 +131,7 @@ class FitForm:
     @property
     def typed(self) -> tuple[FitField, ...]:
         """The fields that are typed into: only these can be wrong while somebody uses the page as it is."""
-        return tuple(field for field in self.fields if field.question.is_number)
+        return tuple(self._field(question) for question in self._asked.values() if question.is_number)
 
     @property
     def errors(self) -> tuple[FitField, ...]:
@@ -166,9 +167,9 @@ class FitForm:
     def query_to_share(self) -> str:
         """Everything that counts here, kept answers and levels among it: the same result for whoever opens it."""
         levels = {
-            field.name: str(self._held[skill])
-            for field in self.fields
-            if field.is_skill and (skill := field.name.removeprefix(asked.SKILL_PREFIX)) in self._held
+            name: str(self._held[skill])
+            for name, question in self._asked.items()
+            if question.matter == Matter.SKILLS and (skill := name.removeprefix(asked.SKILL_PREFIX)) in self._held
         }
         return _encoded({**levels, **self.values})
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from . import fit_questions as asked
-from .fit import Change, Finding, Fit, Reason
+from .fit import Change, Finding, Fit, Reason, Standing
 from .fit_questions import FitQuestion, Matter, QuestionGroup, Wrong, WrongAnswer
 from .phrases import MINUS, count, in_sentence, listing, money
 from .profile import RoleProfile
@@ -162,14 +162,14 @@ def verdict(fit: Fit) -> str:
     return _BANDS[fit.band]
 
 
-def score_words(fit: Fit) -> str:
+def score_words(fit: Standing) -> str:
     """``+34 of 52 possible points. Answered: 8 of 19 topics; not sure about 2.``"""
     score = f"{points_words(fit.score)} of {fit.possible} possible points. " if fit.possible else ""
     unsure = f"; not sure about {fit.unsure}" if fit.unsure else ""
     return f"{score}Answered: {fit.answered} of {count(fit.asked, 'topic')}{unsure}."
 
 
-def ranking_words(ranked: Sequence[Fit]) -> str:
+def ranking_words(ranked: Sequence[Standing]) -> str:
     """What an order of roles amounts to: ``Strong fit: 1 role. Promising: 2 roles. Not now: 3 roles.``; empty while
     nothing was answered."""
     if not any(fit.answered for fit in ranked):

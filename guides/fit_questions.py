@@ -58,7 +58,7 @@ class Wrong(StrEnum):
     SEVERAL = "several"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FitQuestion:
     """A question: either one of ``options``, or a whole number from ``least`` to ``most`` where there are none.
 
@@ -116,6 +116,7 @@ COMPANY = FitQuestion("company", Matter.COMPANY, QuestionGroup.LIMITS, (ALONE, T
 GENERAL = (CODING, REMOTE, AI, PAY, MONTHS, HOURS, BARRIER, EDUCATION, COMPANY)
 """What every role can be judged by: dealbreakers first."""
 
+LIKINGS = tuple(Liking.values)
 SKILL_LEVELS = ("0", *(str(level.value) for level in Level))
 SKILL_PREFIX = "skill-"
 
@@ -168,7 +169,7 @@ def questions_for(profile: RoleProfile) -> tuple[FitQuestion, ...]:
         unknown.add(Matter.COMPANY)
     questions = [one for one in GENERAL if one.matter not in unknown]
     questions += [
-        FitQuestion(field, Matter.DAY, QuestionGroup.DAY, tuple(Liking.values), subjects=(task.text,))
+        FitQuestion(field, Matter.DAY, QuestionGroup.DAY, LIKINGS, subjects=(task.text,))
         for field, task in day_of(profile).items()
     ]
     if profile.backgrounds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -32,6 +33,25 @@ class QueryForm(forms.Form):
         """Values of the fields that were filled in rightly."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+
+class _Shared(dict[str, forms.Field]):
+    """The fields of a class of forms, which its forms do not copy."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+class SharedFieldsForm(QueryForm):
+    """A GET form whose fields are those of its class: copying them takes longer than reading what they say.
+
+    Nobody may change a field of such a form, only put another one in its place.
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        # Django copies what it finds here, and a dictionary of this kind comes with the same fields.
+        vars(self)["base_fields"] = _Shared(self.base_fields)
+        super().__init__(data)
 
 
 class RoleFilterForm(QueryForm):

@@ -19,7 +19,7 @@ LEVEL_WEIGHT = {Importance.ESSENTIAL: 2, Importance.OPTIONAL: 1}
 HIGHEST = max(Level)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """A skill that a role asks for. ``hours``: from nothing to awareness, from there to working, and so on.
 
@@ -90,12 +90,13 @@ class SkillGap:
     @cached_property
     def hours(self) -> int:
         """Hours to reach everything asked."""
-        return sum(entry.hours for entry in self.entries)
+        return sum(entry.hours for entry in (*self.to_deepen, *self.new))
 
     @cached_property
     def essential_hours(self) -> int:
         """Hours to reach what the role cannot be done without."""
-        return sum(entry.hours for entry in self.entries if entry.requirement.importance == Importance.ESSENTIAL)
+        missing = (*self.to_deepen, *self.new)
+        return sum(entry.hours for entry in missing if entry.requirement.importance == Importance.ESSENTIAL)
 
     @cached_property
     def reached(self) -> int:
@@ -112,8 +113,15 @@ class SkillGap:
         """``reached`` of ``asked``, 0 to 1; 1 where nothing is asked."""
         return self.reached / self.asked if self.asked else 1.0
 
+    @cached_property
+    def _by_kind(self) -> Mapping[GapKind, list[GapEntry]]:
+        found: dict[GapKind, list[GapEntry]] = {kind: [] for kind in GapKind}
+        for entry in self.entries:
+            found[entry.kind].append(entry)
+        return found
+
     def _of(self, kind: GapKind) -> tuple[GapEntry, ...]:
-        return tuple(entry for entry in self.entries if entry.kind == kind)
+        return tuple(self._by_kind[kind])
 
 
 ENOUGH = 0.75

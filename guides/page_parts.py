@@ -18,9 +18,6 @@ from .content_version import Version, of_this_process
 from .fit_questions import FitQuestion
 from .shelf import Shelf
 
-Questions = tuple[tuple[FitQuestion, ...], str]
-"""The first questions of a fit check, and how long all of it takes, in words."""
-
 QUALITY = 3
 """Of the compression: three parts in four are saved in a millisecond, and read back in a third of one."""
 
@@ -41,18 +38,26 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Questions that a page begins with."""
+class Beginning:
+    """What has to be known of a page before its parts are put together.
 
-    questions: Questions
+    ``questions`` are the first ones of its fit check, which everybody is asked, and ``length`` says how long all of it
+    takes, in words; answers are not among them. ``hidden`` is why visitors do not see the page, empty when they do.
+    """
+
+    questions: tuple[FitQuestion, ...]
+    length: str
+    hidden: str
 
     @property
     def size(self) -> int:
         """Bytes, about."""
-        return OVERHEAD * (1 + len(self.questions[0]))
+        return OVERHEAD * (1 + len(self.questions))
 
 
-_shelf = Shelf[tuple[Version, str, str], Part | Asked](settings.PAGE_PARTS_BYTES)
+BEGINNING = "beginning"
+
+_shelf = Shelf[tuple[Version, str, str], Part | Beginning](settings.PAGE_PARTS_BYTES)
 
 
 class PageParts:
@@ -62,6 +67,7 @@ class PageParts:
     """
 
     def __init__(self, page: str, everything: Callable[[], Mapping[str, Any]]) -> None:
+        """``everything`` raises Http404 for whoever may not see the page; its ``beginning`` is a Beginning."""
         self._version = of_this_process().current() if _shelf.most else None
         self._page = page
         self._make = everything
@@ -74,18 +80,22 @@ class PageParts:
     @property
     def is_kept(self) -> bool:
         """Whether the page was rendered before, so that its parts are likely to be there."""
-        return self._version is not None and _shelf.get((self._version, self._page, "questions")) is not None
+        return self._kept is not None
 
-    def questions(self, make: Callable[[], Questions]) -> Questions:
-        """The first questions of the page, which everybody is asked; answers are not among them."""
-        key = (self._version, self._page, "questions") if self._version else None
-        found = _shelf.get(key) if key else None
-        if isinstance(found, Asked):
-            return found.questions
-        questions = make()
-        if key:
-            _shelf.put(key, Asked(questions))
-        return questions
+    @cached_property
+    def beginning(self) -> Beginning:
+        """The beginning of the page. One that visitors do not see is never kept, so what is kept is for everybody."""
+        if self._kept is not None:
+            return self._kept
+        made: Beginning = self.everything[BEGINNING]
+        if self._version and not made.hidden:
+            _shelf.put((self._version, self._page, BEGINNING), made)
+        return made
+
+    @cached_property
+    def _kept(self) -> Beginning | None:
+        found = _shelf.get((self._version, self._page, BEGINNING)) if self._version else None
+        return found if isinstance(found, Beginning) else None
 
     def get(self, name: str) -> str | None:
         """The part of that name as it was rendered before; None when it has to be rendered."""

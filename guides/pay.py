@@ -16,7 +16,7 @@ TOP_CODE = 239_200
 """Wages from here on are published as "#": so many US dollars a year or more. Medians reach it too."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Percentiles:
     """Yearly pay before tax in US dollars: one in ten employees earns less than ``p10``, and so on."""
 
@@ -28,7 +28,7 @@ class Percentiles:
     top_coded: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OccupationPay:
     """An official occupation behind a role; ``weight`` is its share in the role's profile."""
 
@@ -40,7 +40,7 @@ class OccupationPay:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PayBasis:
     """The occupations whose pay stands for a role. ``is_official``: their statistics include the role's title."""
 

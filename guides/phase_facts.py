@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from .computed_guide import computed_guide, title_of
+from .gap import Requirement
 from .models import Phase, RequiredSkill, Resource, Role, Transition
 from .phrases import in_sentence, indefinite_article
 from .plan import PhaseFacts, TaskFacts, Teaching
+from .published_roles import PublishedRoles
 from .resource_facts import resource_facts, with_stand_ins
+from .role_profiles import requirement_of
 from .transition_phrases import plan_caution
+
+TASK_BYTES, PHASE_BYTES = 400, 8_000
+"""What a task and a phase with its texts and resources take in memory, about."""
+
+SHELF = "guide at "
 
 
 @dataclass(frozen=True)
@@ -31,10 +39,15 @@ class Guide:
     hours_per_week: int
     counted_for: str
     """Whom the guide counts its hours for, as in ``somebody who draws``; empty when it does not say."""
-    required: tuple[RequiredSkill, ...] = ()
-    """What the role at the end asks for, each with its skill; nothing where only a match is known."""
+    required: tuple[Requirement, ...] = ()
+    """What the role at the end asks for; nothing where only a match is known."""
     caution: str = ""
     """What has to be known before a computed roadmap is followed; empty where somebody wrote it."""
+
+    @property
+    def size(self) -> int:
+        """Bytes, about."""
+        return sum(PHASE_BYTES + TASK_BYTES * len(phase.tasks) for phase in self.phases)
 
     @property
     def live_tasks(self) -> list[tuple[str, str]]:
@@ -47,11 +60,26 @@ class Guide:
         return [(phase.key, phase.title) for phase in self.phases]
 
 
-def guide_at(target: str) -> Guide | None:
+def guide_at(target: str, everybody: PublishedRoles | None = None) -> Guide | None:
     """The guide at ``roles/<role>`` or ``transitions/<origin>/<destination>``; None when visitors find none there.
 
-    A move that nobody wrote a guide for is computed. At most twelve queries.
+    A move that nobody wrote a guide for is computed. At most twelve queries; none for a written guide that was read
+    before for the same version of ``everybody``.
     """
+    known = everybody.shelf.get(f"{SHELF}{target}") if everybody else None
+    if isinstance(known, Guide):
+        return known
+    written = _written(target)
+    if written and everybody:
+        everybody.shelf.put(f"{SHELF}{target}", written)
+    if written:
+        return written
+    kind, _, slug = target.partition("/")
+    origin, _, destination = slug.partition("/")
+    return _computed(origin, destination) if kind == "transitions" else None
+
+
+def _written(target: str) -> Guide | None:
     kind, _, slug = target.partition("/")
     if kind == "roles":
         role = Role.objects.published().select_related("category").filter(slug=slug).first()
@@ -64,10 +92,7 @@ def guide_at(target: str) -> Guide | None:
         if kind == "transitions"
         else None
     )
-    if move:
-        return _guide(target, str(move), move, move.destination)
-    origin, _, destination = slug.partition("/")
-    return _computed(origin, destination) if kind == "transitions" else None
+    return _guide(target, str(move), move, move.destination) if move else None
 
 
 def _computed(origin: str, destination: str) -> Guide | None:
@@ -99,7 +124,7 @@ def _guide(target: str, title: str, owner: Role | Transition, destination: Role)
     phases = list(Phase.objects.for_page().filter(**mine))
     if not phases:
         return None
-    required = tuple(RequiredSkill.objects.filter(role=destination).select_related("skill"))
+    required = tuple(map(requirement_of, RequiredSkill.objects.filter(role=destination).for_gap()))
     return Guide(
         target,
         title,
@@ -116,26 +141,26 @@ def _one(role: Role) -> str:
     return f"{role.article or indefinite_article(role.title)} {in_sentence(role.title)}"
 
 
-def facts_of(phases: Sequence[Phase], required: Iterable[RequiredSkill]) -> tuple[PhaseFacts, ...]:
+def facts_of(phases: Sequence[Phase], required: Iterable[Requirement]) -> tuple[PhaseFacts, ...]:
     """The facts of phases that were loaded with ``Phase.objects.for_page()``.
 
-    ``required`` are the skills that the role at the end of the roadmap asks for, each with its skill. What a phase
-    teaches beyond them has no level to be measured against and shortens nothing.
+    ``required`` are the skills that the role at the end of the roadmap asks for. What a phase teaches beyond them has
+    no level to be measured against and shortens nothing.
     """
-    levels = {one.skill.slug: one for one in required}
+    levels = {one.skill: one for one in required}
     rows = [link.resource for phase in phases for link in phase.resource_links.all()]
     known = with_stand_ins(rows)
     return tuple(_phase(phase, levels, known) for phase in phases)
 
 
-def _phase(phase: Phase, levels: Mapping[str, RequiredSkill], known: Mapping[str, Resource]) -> PhaseFacts:
+def _phase(phase: Phase, levels: Mapping[str, Requirement], known: Mapping[str, Resource]) -> PhaseFacts:
     return PhaseFacts(
         key=phase.key,
         title=phase.title,
         weeks=phase.weeks,
         tasks=tuple(TaskFacts(task.key, task.text, task.hours, task.is_essential) for task in phase.tasks.all()),
         teaches=tuple(
-            Teaching(one["skill"], levels[one["skill"]].skill.name, one["weeks"], levels[one["skill"]].level)
+            Teaching(one["skill"], levels[one["skill"]].name, one["weeks"], levels[one["skill"]].level.value)
             for one in phase.teaches
             if one["skill"] in levels
         ),

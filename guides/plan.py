@@ -16,11 +16,14 @@ Plain values in, frozen values out; hours are hours of work, days are calendar d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
 from math import ceil
 from typing import TypeVar
 
@@ -43,6 +46,10 @@ _HOUR = 420
 """Pieces of an hour: minutes and sevenths are both whole numbers of pieces, so an even week adds up exactly."""
 
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+_DAYS = tuple(timedelta(days=number) for number in range(7))
+
+_QUARTER = _HOUR // 4
 
 T = TypeVar("T")
 
@@ -330,10 +337,15 @@ class Plan:
     scope: Scope
     free_only: bool
     phases: tuple[PlannedPhase, ...]
-    weeks: tuple[PlannedWeek, ...]
     finish: Finish | None
     """None when nothing is open."""
     cost: Cost
+    layout: _Layout = field(repr=False, compare=False)
+
+    @cached_property
+    def weeks(self) -> tuple[PlannedWeek, ...]:
+        """Every week from the first to the last with work. Most pages show phases, so they are made when asked for."""
+        return _weeks(self.phases, self.layout)
 
     @property
     def tasks(self) -> tuple[PlannedTask, ...]:
@@ -443,9 +455,9 @@ def schedule(
         scope=scope,
         free_only=free_only,
         phases=planned,
-        weeks=_weeks(planned, layout),
         finish=_finish(still_open, max(begin, today), pace),
         cost=_cost(planned),
+        layout=layout,
     )
 
 
@@ -470,11 +482,12 @@ class _Sized:
 def _size(phase: PhaseFacts, held: Mapping[str, int], scope: Scope, ticks: Mapping[str, Tick]) -> _Sized:
     """Hours of a phase's tasks after what is held, and which of them are left out."""
     known = tuple(one for one in phase.teaches if held.get(one.skill, 0) >= one.level)
-    share = min(Fraction(1), sum((Fraction(one.weeks) for one in known), Fraction(0)) / max(1, phase.weeks))
+    weeks = sum((Fraction(one.weeks) for one in known), Fraction(0))
+    share = min(Fraction(1), weeks / max(1, phase.weeks)) if known else Fraction(0)
     drafts: list[_Draft] = []
-    saved = Fraction(0)
+    saved = 0
     for task in phase.tasks:
-        hours = _shortened(task.hours, share)
+        quarters = _shortened(task.hours, share) if known else 4 * task.hours
         tick = ticks.get(task.key)
         is_done = tick is not None and tick.state == TaskState.DONE
         reason = None
@@ -482,25 +495,25 @@ def _size(phase: PhaseFacts, held: Mapping[str, int], scope: Scope, ticks: Mappi
             reason = LeftOut.SKIPPED
         elif scope == Scope.ESSENTIAL and not task.is_essential:
             reason = LeftOut.OPTIONAL
-        elif not hours:
+        elif not quarters:
             reason = LeftOut.HELD
         if reason in (None, LeftOut.HELD):
-            saved += task.hours - hours
+            saved += 4 * task.hours - quarters
         drafts.append(
             _Draft(
                 key=task.key,
-                pieces=int(hours * _HOUR),
+                pieces=quarters * _QUARTER,
                 done_on=tick.on if tick is not None and is_done else None,
                 left_out=None if is_done else reason,
                 in_scope=reason is None,
             )
         )
-    return _Sized(tuple(drafts), known if saved else (), float(saved))
+    return _Sized(tuple(drafts), known if saved else (), saved / 4)
 
 
-def _shortened(hours: int, share: Fraction) -> Fraction:
-    """What is left of a task's hours, rounded up to a quarter of an hour."""
-    return Fraction(ceil(hours * (1 - share) * 4), 4)
+def _shortened(hours: int, share: Fraction) -> int:
+    """Quarters of an hour that are left of a task's hours, rounded up."""
+    return ceil(hours * (1 - share) * 4)
 
 
 class _Layout:
@@ -508,9 +521,11 @@ class _Layout:
 
     def __init__(self, begin: date, pace: Pace) -> None:
         self._pace = pace
-        self._days = _working_days(begin, pace)
-        self._day = begin
-        self._free = 0
+        # Where each weekday begins in the pieces of a week, and where the week ends.
+        self._edges = (0, *accumulate(pace.pieces))
+        self._monday = monday_of(begin)
+        self._used = self._edges[begin.weekday()] if not pace.is_off(self._monday) else self._edges[-1]
+        self._week: dict[str, int] = {}
         self.begin = begin
         self.spans: dict[str, tuple[date, date]] = {}
         self.by_week: dict[date, dict[str, int]] = {}
@@ -519,32 +534,34 @@ class _Layout:
         """Lays a task after everything laid so far."""
         first: date | None = None
         while pieces:
-            if not self._free:
-                self._day, self._free = next(self._days)
-            first = first or self._day
-            used = min(pieces, self._free)
-            week = self.by_week.setdefault(monday_of(self._day), {})
-            week[key] = week.get(key, 0) + used
+            room = self._edges[-1] - self._used
+            if not room:
+                self._turn()
+                continue
+            first = first or self._day_of(self._used)
+            used = min(pieces, room)
+            if not self._week:
+                self.by_week[self._monday] = self._week
+            self._week[key] = self._week.get(key, 0) + used
             pieces -= used
-            self._free -= used
+            self._used += used
         if first:
-            self.spans[key] = (first, self._day)
+            self.spans[key] = (first, self._day_of(self._used - 1))
 
     def is_off(self, monday: date) -> bool:
         """Whether the pace has nothing in the week."""
         return self._pace.is_off(monday)
 
+    def _turn(self) -> None:
+        """Goes on to the next week that is not off. There is one: a week has at least an hour."""
+        self._monday += _WEEK
+        while self._pace.is_off(self._monday):
+            self._monday += _WEEK
+        self._week, self._used = {}, 0
 
-def _working_days(begin: date, pace: Pace) -> Iterator[tuple[date, int]]:
-    """Days with work from ``begin`` on, and the pieces of each. Without end: a week has at least an hour."""
-    day = begin
-    while True:
-        if pace.is_off(monday_of(day)):
-            day = monday_of(day) + 7 * _DAY
-            continue
-        if pace.pieces[day.weekday()]:
-            yield day, pace.pieces[day.weekday()]
-        day += _DAY
+    def _day_of(self, piece: int) -> date:
+        """The day of the week that holds a piece of it."""
+        return self._monday + _DAYS[bisect_right(self._edges, piece) - 1]
 
 
 def _phase(number: int, phase: PhaseFacts, size: _Sized, layout: _Layout, free_only: bool) -> PlannedPhase:
@@ -608,15 +625,14 @@ def _weeks(phases: Sequence[PlannedPhase], layout: _Layout) -> tuple[PlannedWeek
     weeks: list[PlannedWeek] = []
     monday, last = monday_of(layout.begin), max(layout.by_week)
     while monday <= last:
-        parts = []
+        parts, after = [], monday + _WEEK
         for key, pieces in layout.by_week.get(monday, {}).items():
             number, task = tasks[key]
-            ends = layout.spans[key][1] < monday + 7 * _DAY
-            parts.append(WeekPart(number, task, pieces / _HOUR, ends))
+            parts.append(WeekPart(number, task, pieces / _HOUR, layout.spans[key][1] < after))
         weeks.append(
             PlannedWeek(len(weeks) + 1, monday, max(monday, layout.begin), layout.is_off(monday), tuple(parts))
         )
-        monday += 7 * _DAY
+        monday = after
     return tuple(weeks)
 
 
@@ -630,14 +646,12 @@ def _finish(pieces: int, begin: date, pace: Pace) -> Finish | None:
 
 def _last_day(pieces: int, begin: date, pace: Pace) -> date:
     """The day on which so much work is done; whole weeks are counted at once."""
-    day = begin
-    while True:
-        monday = monday_of(day)
-        week = 0 if pace.is_off(monday) else sum(pace.pieces[day.weekday() :])
-        if pieces <= week:
-            break
-        pieces -= week
-        day = monday + 7 * _DAY
+    day, monday, whole = begin, monday_of(begin), sum(pace.pieces)
+    week = sum(pace.pieces[day.weekday() :])
+    while pieces > week or pace.is_off(monday):
+        pieces -= 0 if pace.is_off(monday) else week
+        day = monday = monday + _WEEK
+        week = whole
     while pace.pieces[day.weekday()] < pieces:
         pieces -= pace.pieces[day.weekday()]
         day += _DAY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from .forms import QueryForm
+from .forms import QueryForm, SharedFieldsForm
 from .kept import KeptMoney
 from .kept.document import LONGEST_EVIDENCE, LONGEST_NOTE, MOST_WEEKS_OFF
 from .money import MOST, MOST_MONTHS
@@ -108,7 +109,7 @@ def _between(sentence: str) -> dict[str, str]:
     return dict.fromkeys(("min_value", "max_value", "invalid"), sentence)
 
 
-class PaceForm(QueryForm):
+class PaceForm(SharedFieldsForm):
     """Start, pace and scope of a plan."""
 
     start = forms.DateField(
@@ -164,10 +165,6 @@ class PaceForm(QueryForm):
                 self.cleaned_data.pop(day, None)
         return self.cleaned_data
 
-    def suggest(self, hours: int) -> None:
-        """Shows the guide's own hours a week in the empty field."""
-        self.fields["hours"].widget.attrs["placeholder"] = str(hours)
-
     @property
     def day_fields(self) -> list[forms.BoundField]:
         """The fields of the weekdays."""
@@ -211,7 +208,11 @@ class PlanForm(PaceForm):
             error_messages={"invalid_choice": "There is no role of that name."},
         )
         # Both names are words of Python, so they cannot be attributes of the class.
-        self.fields = {"for": target, **self.fields, "from": origin}
+        self.fields = {"for": target, **self.fields, "hours": copy.deepcopy(self.fields["hours"]), "from": origin}
+
+    def suggest(self, hours: int) -> None:
+        """Shows the guide's own hours a week in the empty field."""
+        self.fields["hours"].widget.attrs["placeholder"] = str(hours)
 
     @property
     def target(self) -> str:
@@ -289,6 +290,11 @@ class MoneyForm(QueryForm):
         if low is not None and high is not None and low > high:
             self.add_error("new_high", "The high end is not below the low one.")
         return self.cleaned_data
+
+    @property
+    def given(self) -> list[tuple[str, str]]:
+        """Name and text of each field that was sent, right or wrong."""
+        return [(name, self.data[name]) for name in self.fields if name in self.data]
 
     @property
     def money(self) -> KeptMoney:

@@ -187,7 +187,7 @@ def reasons(plan: Plan) -> list[str]:
             f"The plan began on {day(plan.start)} and was laid out again from {day(plan.begin)}: what was done by then "
             "takes no time in it."
         )
-    off = [one for one in plan.weeks if one.is_off]
+    off = [one for one in plan.weeks if one.is_off] if plan.pace.weeks_off else []
     if off:
         sentences.append(
             f"{count(len(off), 'week').capitalize()} off inside the plan {'is' if len(off) == 1 else 'are'} kept free."

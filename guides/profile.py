@@ -12,7 +12,7 @@ from .pay import PayBasis
 from .vocabulary import Coding, Difficulty, EntryBarrier, Price, Remote, WorkMode
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DayTask:
     """A piece of the typical day. ``key`` stays when its text is edited; empty: that of its text."""
 
@@ -21,7 +21,7 @@ class DayTask:
     key: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Background:
     """Where people come from; ``role`` is the slug of the role it names, empty where the site has none."""
 
@@ -29,7 +29,7 @@ class Background:
     role: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ToolUse:
     """A tool of the trade; ``note`` is an edition or a purpose."""
 
@@ -39,7 +39,7 @@ class ToolUse:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rung:
     """A stage of the career ladder; pay in US dollars a year, None where it is not known."""
 
@@ -50,7 +50,7 @@ class Rung:
     pay_high: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RoleProfile:
     """The facts of a role.
 

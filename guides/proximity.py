@@ -515,7 +515,7 @@ class Held:
         return self.missing > 0.5 and self.asked.importance >= 2.75
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Months:
     """A range of months of typical preparation, estimated: no public data of the time that changers took exists."""
 

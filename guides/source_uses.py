@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from .figures import FigureKind, OfficialFigures
-from .models import Category, Occupation, Role, Source, Transition
-from .role_figures import figures_of
+from .figures import FigureKind, official_figures
+from .models import Category, Occupation, Role, RoleOccupation, Source, Transition
+from .vocabulary import OccupationMatch
 
 MOVES = "cps-moves-2011-2019"
 """Source of how often people move between occupations, by which every computed move is judged."""
@@ -55,17 +55,14 @@ class SourceUses:
 
 
 def source_uses(source: Source, roles: Sequence[Role], transitions: Iterable[Transition]) -> SourceUses:
-    """The pages among those of ``roles``, whose occupations are fetched if they have not been, and ``transitions``."""
-    figures: dict[int, tuple[OfficialFigures, ...]] = {}
-    occupations: dict[int, OccupationUse] = {}
-    for role in roles:
-        links = role.occupation_links.all()
-        figures[role.pk] = figures_of(links).all
-        for link, one in zip(links, figures[role.pk], strict=True):
-            kinds = _kinds(source, [one])
-            if kinds:
-                occupations[link.occupation_id] = OccupationUse(link.occupation, kinds)
-    uses = [RoleUse(role, _of_role(source, role, figures)) for role in roles]
+    """The pages among those of ``roles`` and ``transitions``; two queries for the occupations behind the roles."""
+    links = list(RoleOccupation.objects.filter(role__in=roles).values_list("role", "occupation"))
+    occupations = _occupation_uses(source, {occupation for _, occupation in links})
+    behind: dict[int, list[OccupationUse]] = {}
+    for role_key, occupation in links:
+        if occupation in occupations:
+            behind.setdefault(role_key, []).append(occupations[occupation])
+    uses = [RoleUse(role, _of_role(source, role, behind.get(role.pk, ()))) for role in roles]
     resting = {use.role.pk: use for use in uses if use.kinds}
     return SourceUses(
         tuple(resting.values()),
@@ -78,13 +75,21 @@ def source_uses(source: Source, roles: Sequence[Role], transitions: Iterable[Tra
     )
 
 
-def _of_role(source: Source, role: Role, figures: Mapping[int, Sequence[OfficialFigures]]) -> tuple[str, ...]:
-    kinds = list(_kinds(source, figures[role.pk]))
+def _occupation_uses(source: Source, keys: Collection[int]) -> dict[int, OccupationUse]:
+    """Those of some occupations that have a figure from the source, by key."""
+    found = {}
+    for one in Occupation.objects.filter(pk__in=keys):
+        # What an occupation counts in a role has no source.
+        figures = official_figures(one.code, one.title, 1.0, OccupationMatch.COVERS, "", one.figures)
+        kinds = tuple(kind for kind, slug in figures.source_of.items() if slug == source.slug)
+        if kinds:
+            found[one.pk] = OccupationUse(one, kinds)
+    return found
+
+
+def _of_role(source: Source, role: Role, behind: Iterable[OccupationUse]) -> tuple[str, ...]:
+    found = {kind for use in behind for kind in use.kinds}
+    kinds: list[str] = [kind for kind in FigureKind if kind in found]
     kinds += [STAGES] * (role.stages_source_id == source.pk)
     kinds += [TEXT] * (source.slug in role.further_sources)
     return tuple(kinds)
-
-
-def _kinds(source: Source, figures: Iterable[OfficialFigures]) -> tuple[str, ...]:
-    found = {kind for one in figures for kind, slug in one.source_of.items() if slug == source.slug}
-    return tuple(kind for kind in FigureKind if kind in found)

@@ -82,7 +82,7 @@ class Rated:
     elements: tuple[Element, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Preparation:
     """Months of preparation that are usual for an occupation, with its weight in the end."""
 
@@ -90,7 +90,7 @@ class Preparation:
     months: Months
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Teaches:
     """What the roadmap of a role spends on a skill, and in which of its phases it begins with it (from 0)."""
 

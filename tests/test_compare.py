@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from guides import compare_phrases
 from guides.compare import Cell, Comparison, Criterion, Difference, Row, RowGroup, RowKey, Viewer, compare
-from guides.fit import FitAnswers, judge
+from guides.fit import FitAnswers, judge, sheet_of
 from guides.profile import RoleProfile
 from guides.vocabulary import Level
 from tests.profile_samples import ARTIST, DEVELOPER, UNMEASURED, ledgers, profiles, required, unhurried
@@ -142,7 +142,7 @@ def test_only_differences_leaves_out_what_is_the_same() -> None:
 
 def test_a_ledger_and_fit_checks_add_rows_for_their_owner() -> None:
     assert compare(BOTH).of_group(RowGroup.YOU) == ()
-    fit = judge(DEVELOPER, FitAnswers({"coding": "no"}))
+    fit = judge(sheet_of(DEVELOPER), FitAnswers({"coding": "no"}))
     found = compare(BOTH, viewer=Viewer({"python": 3}, {"backend-developer": fit}))
     assert told(row(found, RowKey.READINESS)) == ["55\N{NO-BREAK SPACE}%", "0\N{NO-BREAK SPACE}%"]
     assert told(row(found, RowKey.HOURS_LEFT)) == ["50 hours", "50 hours"]

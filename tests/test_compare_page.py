@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from guides import page_parts
 from guides.compare import Comparison, Criterion, RowKey, Viewer, compare
 from guides.compare_phrases import (
     ALONE,
@@ -22,9 +23,11 @@ from guides.compare_phrases import (
     place_words,
     row_label,
 )
+from guides.curation import content_version
 from guides.kept import empty
 from guides.models import Role, Skill
 from guides.role_profiles import levels_of, profiles_of
+from guides.shelf import Shelf
 from tests.keepers import hostile_queries, keeper, write
 from tests.pages import ROLES, Page, get, in_order, squeezed, words
 
@@ -100,7 +103,7 @@ def test_the_table_says_everything_that_the_rule_says(client: Client) -> None:
                 assert told in {"", "the same level"} or squeezed(told) in words(shown)
                 assert ("(best)" in words(shown)) is cell.is_best
     assert in_order([GROUPS[group] for group in dict.fromkeys(row.group for row in expected.rows)], page.text)
-    assert comparison_words(expected) in page.text
+    assert comparison_words(len(expected.columns), len(expected.rows), len(expected.differing)) in page.text
 
 
 def test_every_figure_has_its_source_and_neighbours_are_called_so(client: Client) -> None:
@@ -319,3 +322,28 @@ def test_a_wrong_weight_and_a_wrong_role_are_named_in_a_summary_and_beside_their
     assert "No role is called “web-master” here" in page.says("from-error")
     # The right weight counts.
     assert "In the order of your weights" in page.text
+
+
+def test_a_comparison_that_is_kept_says_the_same_to_everybody_and_each_their_own(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeps = keeper("?skill-sql=3")
+    asked = [
+        (visitor, address(THREE, **more))
+        for more in ({}, {"from_": THREE[0]}, {"from_": "graphic-designer"}, {"only": "differences"}, {"pay": "2"})
+        for visitor in (client, keeps)
+    ]
+    plain = [visitor.get(page).content for visitor, page in asked]
+    monkeypatch.setattr(page_parts, "_shelf", Shelf(4 * 2**20))
+    monkeypatch.setattr(page_parts, "of_this_process", Now)
+    assert [visitor.get(page).content for visitor, page in asked] == plain
+    assert len(page_parts._shelf) > 0
+    assert [visitor.get(page).content for visitor, page in asked[::-1]] == plain[::-1]
+
+
+class Now:
+    """The version as the database of the test has it."""
+
+    def current(self) -> tuple[int, str]:
+        number, loaded_at = content_version()
+        return number, str(loaded_at)

@@ -55,7 +55,7 @@ HAPPY = {
 def only_reason(
     profile: RoleProfile, values: Mapping[str, str], held: Mapping[str, int] | None = None
 ) -> tuple[int, bool]:
-    (reason,) = judge(profile, FitAnswers(values, held or {})).reasons
+    (reason,) = judge(sheet_of(profile), FitAnswers(values, held or {})).reasons
     return reason.points, reason.is_dealbreaker
 
 
@@ -92,8 +92,8 @@ def test_fields_are_unique_and_every_question_can_be_worded(profile: RoleProfile
 def test_roles_that_share_a_piece_of_work_share_its_answer() -> None:
     other = replace(ARTIST, day=DEVELOPER.day[:1])
     answers = FitAnswers({day_field(DEVELOPER.day[0]): "avoid"})
-    assert judge(DEVELOPER, answers).reasons[0].points < 0
-    assert judge(other, answers).reasons[0].points < 0
+    assert judge(sheet_of(DEVELOPER), answers).reasons[0].points < 0
+    assert judge(sheet_of(other), answers).reasons[0].points < 0
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_one_answer_meets_one_fact(
 
 
 def test_a_role_in_the_ledger_answers_the_question_about_backgrounds() -> None:
-    (reason,) = judge(ARTIST, FitAnswers(current_role="backend-developer")).reasons
+    (reason,) = judge(sheet_of(ARTIST), FitAnswers(current_role="backend-developer")).reasons
     assert (reason.matter, reason.points, reason.subject) == (Matter.BACKGROUND, 6, "a backend developer")
 
 
@@ -200,13 +200,13 @@ def test_skills_held_shorten_the_time_by_the_weeks_that_teach_them() -> None:
 
 def test_no_answer_at_all_is_not_enough_to_tell_and_answers_are_suggested() -> None:
     for profile in (DEVELOPER, ARTIST, UNMEASURED):
-        fit = assess(profile, FitAnswers())
+        fit = assess(sheet_of(profile), FitAnswers())
         assert (fit.band, fit.score, fit.answered) == (FitBand.NOT_ENOUGH, 0, 0)
 
 
 def test_good_answers_are_a_strong_fit_and_a_single_dealbreaker_ends_it() -> None:
-    assert assess(DEVELOPER, FitAnswers(HAPPY)).band == FitBand.STRONG
-    fit = assess(DEVELOPER, FitAnswers({**HAPPY, "coding": "no"}))
+    assert assess(sheet_of(DEVELOPER), FitAnswers(HAPPY)).band == FitBand.STRONG
+    fit = assess(sheet_of(DEVELOPER), FitAnswers({**HAPPY, "coding": "no"}))
     assert fit.band == FitBand.NOT_NOW
     assert [one.field for one in fit.dealbreakers] == ["coding"]
     assert fit.reasons_against[0] == fit.dealbreakers[0]
@@ -216,19 +216,19 @@ def test_good_answers_are_a_strong_fit_and_a_single_dealbreaker_ends_it() -> Non
 
 
 def test_no_single_answer_mends_two_dealbreakers() -> None:
-    fit = assess(DEVELOPER, FitAnswers({**HAPPY, "coding": "no", "months": "2"}))
+    fit = assess(sheet_of(DEVELOPER), FitAnswers({**HAPPY, "coding": "no", "months": "2"}))
     assert (len(fit.dealbreakers), fit.would_change) == (2, ())
     assert "each of the limits" in fit_phrases.no_change_words(fit)
 
 
 def test_half_of_the_answers_are_needed_for_a_strong_fit() -> None:
     few = {name: HAPPY[name] for name in ("coding", "pay", "months", "barrier")}
-    assert judge(DEVELOPER, FitAnswers(few)).band == FitBand.PROMISING
+    assert judge(sheet_of(DEVELOPER), FitAnswers(few)).band == FitBand.PROMISING
 
 
 def test_not_sure_counts_neither_way() -> None:
-    sure = judge(DEVELOPER, FitAnswers(HAPPY))
-    unsure = judge(DEVELOPER, FitAnswers({**HAPPY, background_field("backend-developer"): "unsure"}))
+    sure = judge(sheet_of(DEVELOPER), FitAnswers(HAPPY))
+    unsure = judge(sheet_of(DEVELOPER), FitAnswers({**HAPPY, background_field("backend-developer"): "unsure"}))
     assert (unsure.score, unsure.possible, unsure.unsure) == (sure.score, sure.possible, 1)
 
 
@@ -236,7 +236,7 @@ def test_not_sure_counts_neither_way() -> None:
 @given(case=judged_cases())
 def test_reasons_add_up_to_the_score_and_stay_within_their_weight(case: tuple[RoleProfile, FitAnswers]) -> None:
     profile, answers = case
-    fit = judge(profile, answers)
+    fit = judge(sheet_of(profile), answers)
     shown = [*fit.reasons_for, *fit.reasons_against, *fit.neutral]
     assert sorted(map(repr, shown)) == sorted(map(repr, fit.reasons))
     assert fit.score == sum(one.points for one in shown)
@@ -250,7 +250,7 @@ def test_reasons_add_up_to_the_score_and_stay_within_their_weight(case: tuple[Ro
 @given(case=judged_cases())
 def test_a_dealbreaker_always_shows_and_caps_the_band(case: tuple[RoleProfile, FitAnswers]) -> None:
     profile, answers = case
-    fit = judge(profile, answers)
+    fit = judge(sheet_of(profile), answers)
     broken = [one for one in fit.reasons_against if one.is_dealbreaker]
     assert tuple(broken) == fit.dealbreakers == fit.reasons_against[: len(broken)]
     if broken:
@@ -266,8 +266,8 @@ def test_no_answer_is_ever_needed(case: tuple[RoleProfile, FitAnswers], data: st
     left = dict(answers.values)
     for name in data.draw(st.sets(st.sampled_from(sorted(left))) if left else st.just(set())):
         del left[name]
-    fit = judge(profile, replace(answers, values=left))
-    assert fit.answered <= judge(profile, answers).answered
+    fit = judge(sheet_of(profile), replace(answers, values=left))
+    assert fit.answered <= judge(sheet_of(profile), answers).answered
     assert fit_phrases.verdict(fit)
     assert fit_phrases.score_words(fit)
 
@@ -279,14 +279,16 @@ def test_answers_that_nobody_understands_count_as_none(
 ) -> None:
     profile, answers = case
     strange = {one.field: "\x00strange" for one in questions_for(profile) if one.field not in answers.values}
-    assert judge(profile, replace(answers, values={**junk, **strange, **answers.values})) == judge(profile, answers)
+    assert judge(sheet_of(profile), replace(answers, values={**junk, **strange, **answers.values})) == judge(
+        sheet_of(profile), answers
+    )
 
 
 @unhurried
 @given(case=judged_cases())
 def test_every_reason_can_be_told(case: tuple[RoleProfile, FitAnswers]) -> None:
     profile, answers = case
-    for reason in judge(profile, answers).reasons:
+    for reason in judge(sheet_of(profile), answers).reasons:
         words = fit_phrases.reason_words(profile, reason)
         assert words.fact
         assert words.answer
@@ -298,14 +300,37 @@ def test_every_reason_can_be_told(case: tuple[RoleProfile, FitAnswers]) -> None:
 @given(case=judged_cases())
 def test_what_would_change_the_result_really_does(case: tuple[RoleProfile, FitAnswers]) -> None:
     profile, answers = case
-    fit = assess(profile, answers)
+    fit = assess(sheet_of(profile), answers)
     assert len({one.question.field for one in fit.would_change}) == len(fit.would_change) <= 3
     for change in fit.would_change:
-        other = judge(profile, replace(answers, values={**answers.values, change.question.field: change.answer}))
+        other = judge(
+            sheet_of(profile), replace(answers, values={**answers.values, change.question.field: change.answer})
+        )
         assert (other.band, other.score) == (change.band, change.score)
         assert other.band != fit.band
         assert fit.score + change.points == other.score
         assert change.band.label.lower() in fit_phrases.change_words(change)
+
+
+@unhurried
+@given(case=judged_cases())
+def test_a_question_that_would_change_nothing_changes_nothing(case: tuple[RoleProfile, FitAnswers]) -> None:
+    profile, answers = case
+    fit, sheet = assess(sheet_of(profile), answers), sheet_of(profile)
+    if len(fit.would_change) == 3:
+        return
+    named = {one.question.field for one in fit.would_change}
+    settled = {reason.field for reason in fit.reasons}
+    for question in sheet.questions:
+        if question.field in named or question.is_number or (question.is_past and question.field in settled):
+            continue
+        held = answers.levels().get(question.field.removeprefix("skill-"), 0)
+        asked = {one.name: one.level for one in profile.required}.get(question.subject, 0)
+        more = [str(level) for level in range(held + 1, asked + 1)]
+        for option in more if question.matter == Matter.SKILLS else question.options:
+            if option not in {"unsure", answers.values.get(question.field)}:
+                other = judge(sheet, replace(answers, values={**answers.values, question.field: option}))
+                assert other.band == fit.band
 
 
 @unhurried
@@ -318,7 +343,7 @@ def test_liking_a_piece_of_the_day_more_never_makes_a_role_fit_less(
         return
     name = day_field(data.draw(st.sampled_from(profile.day)))
     fits = [
-        judge(profile, replace(answers, values={**answers.values, name: liking.value}))
+        judge(sheet_of(profile), replace(answers, values={**answers.values, name: liking.value}))
         for liking in (Liking.AVOID, Liking.FINE, Liking.ENJOY)
     ]
     assert [one.score for one in fits] == sorted(one.score for one in fits)
@@ -333,7 +358,7 @@ def test_needing_more_pay_or_having_less_time_never_helps(
     profile, answers = case
 
     def score(field: str, number: int) -> int:
-        return judge(profile, replace(answers, values={**answers.values, field: str(number)})).score
+        return judge(sheet_of(profile), replace(answers, values={**answers.values, field: str(number)})).score
 
     assert score("pay", low) >= score("pay", low + more)
     months = 1 + low % 60
@@ -348,7 +373,10 @@ def test_holding_more_never_lowers_the_score(case: tuple[RoleProfile, FitAnswers
         return
     field = skill_field(data.draw(st.sampled_from(profile.required)).skill)
     low, high = sorted([data.draw(st.integers(0, 4)), data.draw(st.integers(0, 4))])
-    fits = [judge(profile, replace(answers, values={**answers.values, field: str(level)})) for level in (low, high)]
+    fits = [
+        judge(sheet_of(profile), replace(answers, values={**answers.values, field: str(level)}))
+        for level in (low, high)
+    ]
     assert fits[0].score <= fits[1].score
     assert fits[0].gap.readiness <= fits[1].gap.readiness
 
@@ -390,19 +418,31 @@ def test_a_ranking_does_not_depend_on_the_order_of_roles(data: st.DataObject) ->
         assert all(ranked.index(one) < ranked.index(fit) for one in better(fit, ranked))
 
 
+@unhurried
+@given(case=judged_cases())
+def test_a_role_stands_in_a_ranking_where_its_reasons_put_it(case: tuple[RoleProfile, FitAnswers]) -> None:
+    profile, answers = case
+    fit = judge(sheet_of(profile), answers)
+    (standing,) = rank([sheet_of(profile)], answers)
+    assert vars(standing).items() <= vars(fit).items()
+    assert (sum(one.points for one in fit.reasons), len(fit.reasons)) == (standing.score, standing.answered)
+    assert sum(one.weight for one in fit.reasons) == standing.possible
+    assert bool(fit.dealbreakers) <= (standing.band == FitBand.NOT_NOW)
+
+
 def test_weights_are_told_for_every_matter() -> None:
     assert set(WEIGHT) == set(Matter)
 
 
 def test_findings_all_have_words() -> None:
-    pay = judge(DEVELOPER, FitAnswers({"pay": "1"})).reasons[0]
+    pay = judge(sheet_of(DEVELOPER), FitAnswers({"pay": "1"})).reasons[0]
     for finding in Finding:
         if "earn" in finding.value or finding == Finding.DEPENDS_ON_OCCUPATION:
             assert "$79,850" in fit_phrases.reason_words(DEVELOPER, replace(pay, finding=finding)).fact
 
 
 def test_sentences_read_well() -> None:
-    fit = assess(DEVELOPER, FitAnswers({"coding": "no", "pay": "90000", "months": "10", "hours": "10"}))
+    fit = assess(sheet_of(DEVELOPER), FitAnswers({"coding": "no", "pay": "90000", "months": "10", "hours": "10"}))
     told = {one.field: fit_phrases.reason_words(DEVELOPER, one) for one in fit.reasons}
     assert told["coding"] == fit_phrases.ReasonWords(
         "Coding is required. Code is what is delivered.", "No", "Dealbreaker, −10 of 10"
@@ -438,6 +478,6 @@ def test_a_change_is_told_with_its_unit(field: str, answer: str, words: str) -> 
 
 def test_most_answers_unsure_points_to_trying_the_work() -> None:
     values = {one.field: "unsure" for one in questions_for(DEVELOPER) if "unsure" in one.options}
-    fit = assess(DEVELOPER, FitAnswers(values))
+    fit = assess(sheet_of(DEVELOPER), FitAnswers(values))
     assert (fit.band, fit.answered) == (FitBand.NOT_ENOUGH, 0)
     assert "Trying the work" in fit_phrases.verdict(fit)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from guides.curation import content_changed
-from guides.fit import Fit, FitAnswers, assess, rank, sheet_of
+from guides.fit import Fit, FitAnswers, assess, judge, rank, sheet_of
 from guides.fit_phrases import NO_CLEAR_RESULT, change_words, length_words, question_words, reason_words, score_words
 from guides.fit_questions import GENERAL, questions_for
 from guides.kept import empty, with_answers
@@ -44,7 +44,7 @@ def profile(slug: str = ROLE) -> RoleProfile:
 
 def judged(values: dict[str, str], slug: str = ROLE) -> Fit:
     """What the rule says of a role."""
-    return assess(profile(slug), FitAnswers(values))
+    return assess(sheet_of(profile(slug)), FitAnswers(values))
 
 
 def everything_answered(slug: str = ROLE) -> dict[str, str]:
@@ -183,7 +183,7 @@ def test_with_the_role_somebody_has_its_skills_count(client: Client) -> None:
     origin = "ai-image-generation-specialist"
     held = levels_of(Role.objects.get(slug=origin))
     page = get(client, f"{CHECK}?coding=yes&from={origin}")
-    fit = assess(profile(), FitAnswers({"coding": "yes"}, held, origin))
+    fit = assess(sheet_of(profile()), FitAnswers({"coding": "yes"}, held, origin))
     assert squeezed(score_words(fit)) in page.says("fit-result")
     assert any("(your role)" in words(one) for one in page.part("skills-questions").iter("option"))
     # The levels of the role are shown, not answered: choosing another role still changes them.
@@ -293,7 +293,7 @@ def test_all_roles_are_ranked_by_the_general_questions(client: Client) -> None:
     assert ranked(page) == [fit.role for fit in expected]
     for fit in expected:
         assert squeezed(score_words(fit)) in page.says("fit-ranking")
-        for reason in fit.dealbreakers:
+        for reason in judge(sheet_of(profile(fit.role)), FitAnswers(NO_CODE)).dealbreakers:
             assert squeezed(reason_words(profile(fit.role), reason).fact) in page.says("fit-ranking")
     assert {name for name in fields(page) if name != "from"} == {question.field for question in GENERAL}
 

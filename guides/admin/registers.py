@@ -172,9 +172,7 @@ class SourceAdmin(FileOwnedAdmin[Source]):
 
 def _uses(source: Source) -> SourceUses:
     """What rests on the source, hidden pages included."""
-    roles = Role.objects.only("title", "stages_source", "further_sources").prefetch_related(
-        "occupation_links__occupation"
-    )
+    roles = Role.objects.only("title", "stages_source", "further_sources")
     guides = Transition.objects.select_related("origin", "destination").defer("reality", "actions", "faq", "sections")
     return source_uses(source, list(roles), guides)
 

@@ -184,6 +184,10 @@ class Skill(FromFile, Curated):
         return reverse("guides:skill_detail", args=[self.slug])
 
 
+ON_PAGES_OF_SKILLS_ALONE = ("summary", "levels", "sections", "also_called", "related")
+"""Columns of a skill that its own page prints and nothing else."""
+
+
 class SkillResource(models.Model):
     """A resource that teaches a skill up to a level."""
 
@@ -214,6 +218,10 @@ class RoleQuerySet(models.QuerySet["Role"]):
     def for_card(self) -> Self:
         """Enough for a line in a list: the role and its category, in one query."""
         return self.select_related("category").defer(*ON_PAGES_ALONE)
+
+    def for_link(self) -> Self:
+        """Enough to name the role and to lead to its page, three columns of it."""
+        return self.only("slug", "title", "is_published")
 
     def in_order(self) -> Self:
         """Featured ones first, in the admins' order, then by title."""
@@ -293,15 +301,14 @@ class RequiredSkillQuerySet(models.QuerySet["RequiredSkill"]):
 
     def for_gap(self) -> Self:
         """Enough to compare with what somebody holds: the skill without its own page's text."""
-        return self.select_related("skill").defer(
-            "skill__sections", "skill__levels", "skill__also_called", "skill__related", "skill__summary"
-        )
+        return self.select_related("skill").defer(*(f"skill__{name}" for name in ON_PAGES_OF_SKILLS_ALONE))
 
     def in_published_roles(self) -> Self:
         """With role and category, the highest level first."""
         return (
             self.filter(role__is_published=True, role__category__is_published=True)
             .select_related("role__category")
+            .defer(*(f"role__{name}" for name in ON_PAGES_ALONE))
             .order_by("-level", "importance", "role__title")
         )
 
@@ -386,6 +393,13 @@ PUBLISHED_WITH = (
 """What has to be published for a written guide to be."""
 
 
+ON_GUIDES_ALONE = (
+    *("reality", "actions", "faq", "sections"),
+    *(f"{side}__{name}" for side in ("origin", "destination") for name in ON_PAGES_ALONE),
+)
+"""Columns of a guide to a move, and of both its roles, that their own pages print and nothing else."""
+
+
 class TransitionQuerySet(models.QuerySet["Transition"]):
     """Finding written transition guides."""
 
@@ -395,10 +409,11 @@ class TransitionQuerySet(models.QuerySet["Transition"]):
 
     def for_card(self) -> Self:
         """Enough for a line in a list: the guide, both roles and their categories, in one query."""
-        of_roles = (f"{side}__{name}" for side in ("origin", "destination") for name in ON_PAGES_ALONE)
-        return self.select_related("origin__category", "destination__category").defer(
-            "reality", "actions", "faq", "sections", *of_roles
-        )
+        return self.select_related("origin__category", "destination__category").defer(*ON_GUIDES_ALONE)
+
+    def for_link(self) -> Self:
+        """Enough to lead to the guide and to say who makes the move: two columns of the origin beside the address."""
+        return self.select_related("origin").only("slugs", "origin__title", "origin__article")
 
     def touching(self, role: Role) -> Self:
         """Guides that lead from the role or into it."""
@@ -462,6 +477,7 @@ class TransitionSkillQuerySet(models.QuerySet["TransitionSkill"]):
         return (
             self.filter(**{f"transition__{column}": True for column in PUBLISHED_WITH})
             .select_related("transition__origin__category", "transition__destination__category")
+            .defer(*(f"transition__{name}" for name in ON_GUIDES_ALONE))
             .order_by("transition__slugs")
         )
 
@@ -582,6 +598,14 @@ class Task(models.Model):
         return self.text
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Finding interview questions."""
+
+    def for_page(self) -> Self:
+        """With the name and the address of the skill that each one tests, in one query."""
+        return self.select_related("skill").defer(*(f"skill__{name}" for name in ON_PAGES_OF_SKILLS_ALONE))
+
+
 class Question(models.Model):
     """An interview question of a role and what a good answer covers."""
 
@@ -592,6 +616,8 @@ class Question(models.Model):
     category = models.CharField(max_length=12, choices=words.QuestionCategory)
     text = models.TextField()
     covers = models.JSONField()
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ("number",)

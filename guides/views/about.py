@@ -28,12 +28,21 @@ def source_list(request: HttpRequest) -> HttpResponse:
     return render(request, "guides/source_list.html", {"sources": Source.objects.all()})
 
 
+_OF_LINKS = ("slugs", "further_sources", "origin_id", "destination_id")
+
+
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One source, and every public page that rests on it with what it takes from it."""
     source = get_object_or_404(Source, slug=slug)
-    everybody = Role.objects.published().for_card().order_by("title")
-    roles = list(everybody.prefetch_related("occupation_links__occupation"))
-    guides = Transition.objects.published().for_card().order_by("origin__title", "destination__title")
+    # Of all roles and guides, of which there may be thousands, with no more than the links and their reasons take.
+    everybody = Role.objects.published().select_related("category").order_by("title")
+    everybody = everybody.only("slug", "title", "stages_source", "further_sources", "category__slug", "category__name")
+    roles = list(everybody)
+    guides = list(Transition.objects.published().only(*_OF_LINKS).order_by("origin__title", "destination__title"))
+    by_key = {role.pk: role for role in roles}
+    for guide in guides:
+        if guide.origin_id in by_key and guide.destination_id in by_key:
+            guide.origin, guide.destination = by_key[guide.origin_id], by_key[guide.destination_id]
     uses = source_uses(source, roles, guides)
     context = {
         "source": source,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -12,16 +13,27 @@ from django.urls import reverse
 
 from .. import compare_phrases
 from ..charts import PayRow, PayStrip, Percentiles, pay_strip
-from ..compare import Cell, Comparison, Difference, Placed, Row, RowGroup, RowKey, RowKind, Viewer, compare
+from ..compare import (
+    Cell,
+    Difference,
+    Placed,
+    Row,
+    RowGroup,
+    RowKey,
+    RowKind,
+    Viewer,
+    compare,
+    order,
+    rows_about,
+)
 from ..compare_forms import Selection, WeightForm, selection
 from ..fit import FitAnswers, judge
 from ..keeping import Kept
 from ..models import Role, Source
+from ..page_parts import PageParts
 from ..phrases import DASH, listing
 from ..profile import RoleProfile
-from ..published_roles import published_roles
-from ..role_figures import sources_by_slug
-from ..role_profiles import profiles_of
+from ..published_roles import PublishedRoles, published_roles
 from .origin import Reader, at_address, reader_of, with_query
 from .pages import respond
 from .visitor import for_anybody
@@ -30,6 +42,10 @@ SUGGESTED = 4
 """Roles offered to stand beside the first one."""
 
 SAME = Difference(0, 0)
+
+BEFORE_YOU = (RowGroup.FACTS, RowGroup.PAY, RowGroup.TIME)
+AFTER_YOU = (RowGroup.SKILLS, RowGroup.TOOLS, RowGroup.DAY, RowGroup.LADDER)
+"""Parts of the table that stand before and after what is about the reader; they are the same for everybody."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +108,8 @@ class PlaceLine:
 @for_anybody
 def compare_page(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     """The comparison that the query string asks for, or the way to one."""
-    reader, page = reader_of(request, kept), reverse("guides:compare")
-    everybody = published_roles()
+    everybody, page = published_roles(), reverse("guides:compare")
+    reader = reader_of(request, kept, everybody)
     published, titles = everybody.roles, dict(everybody.titles)
     form = WeightForm(request.GET)
     chosen = selection(dict(request.GET.lists()), titles, form, reader.slug)
@@ -107,7 +123,7 @@ def compare_page(request: HttpRequest, kept: Kept | None) -> HttpResponse:
         "suggested": _suggested(page, chosen, published),
         "order_explained": compare_phrases.ORDER_EXPLAINED,
         "canonical": _canonical(page, chosen),
-        **(_table(page, chosen, published, reader) if chosen.can_be_compared else {}),
+        **(_table(page, chosen, everybody, reader, _parts(chosen, everybody)) if chosen.can_be_compared else {}),
     }
     response = respond(request, "guides/compare.html", "guides/_comparison.html", context)
     return at_address(request, response, with_query(page, chosen.query))
@@ -138,39 +154,65 @@ def _canonical(page: str, chosen: Selection) -> str:
     return settings.SITE_URL.rstrip("/") + with_query(page, query)
 
 
-def _table(page: str, chosen: Selection, published: Mapping[str, Role], reader: Reader) -> dict[str, Any]:
-    """Everything that is shown once there are two roles."""
-    loaded = profiles_of(Role.objects.filter(slug__in=chosen.roles))
-    profiles = [loaded[slug] for slug in chosen.roles]
-    answers = FitAnswers(reader.answers, reader.held.levels, reader.current_role)
-    fits = {one.slug: judge(one, answers) for one in profiles} if reader.answers else {}
-    comparison = compare(profiles, dict(chosen.weights), chosen.baseline, Viewer(reader.levels, fits))
-    sources = sources_by_slug()
+def _parts(chosen: Selection, everybody: PublishedRoles) -> PageParts:
+    """What the same comparison shows to everybody."""
+    roles = " ".join(chosen.roles)
+    page = f"comparison of {roles}, {chosen.baseline or 'none'} the baseline, {chosen.only_differences}"
+    return PageParts(page, partial(_for_everybody, chosen, everybody))
+
+
+def _for_everybody(chosen: Selection, everybody: PublishedRoles) -> dict[str, Any]:
+    """What the parts of a comparison are made from."""
+    profiles = [sheet.profile for sheet in everybody.some(chosen.roles).values()]
+    comparison = compare(profiles, baseline=chosen.baseline)
+    groups = {group: comparison.of_group(group, chosen.only_differences) for group in RowGroup}
+    lines = {group: _group(group, rows, everybody.sources) for group, rows in groups.items() if rows}
     return {
-        "title": listing([one.title for one in comparison.columns]),
-        "status": compare_phrases.comparison_words(comparison),
-        "groups": _groups(comparison, sources, chosen.only_differences),
-        "wide": len(comparison.columns) + 1,
-        "turned": with_query(page, chosen.turned().query),
-        "order": [_place(placed) for placed in comparison.order],
-        "pay": _pay(profiles, published),
+        "counts": f"{len(comparison.rows)} {len(comparison.differing)}",
+        "before": [lines[group] for group in BEFORE_YOU if group in lines],
+        "after": [lines[group] for group in AFTER_YOU if group in lines],
+        "wide": len(profiles) + 1,
+        "pay": _pay(profiles, everybody.roles),
         "nearest": compare_phrases.nearest_words(
             [one.title for one in profiles if one.pay.rows and not one.pay.is_official]
         ),
-        "baseline": published[chosen.baseline] if chosen.baseline else None,
     }
 
 
-def _groups(comparison: Comparison, sources: Mapping[str, Source], only_differences: bool) -> list[GroupLines]:
-    groups = [
-        GroupLines(
-            group,
-            compare_phrases.GROUPS[group],
-            tuple(_rows(comparison.of_group(group, only_differences), sources)),
-        )
-        for group in RowGroup
-    ]
-    return [one for one in groups if one.rows]
+def _counts(parts: PageParts) -> tuple[int, int]:
+    """Rows of the comparison and those in which the roles differ, without the rows about its reader."""
+    said = parts.get("counts")
+    if said is None:
+        said = parts.everything["counts"]
+        parts.put("counts", said)
+    rows, differing = said.split()
+    return int(rows), int(differing)
+
+
+def _table(page: str, chosen: Selection, everybody: PublishedRoles, reader: Reader, parts: PageParts) -> dict[str, Any]:
+    """Everything that is shown once there are two roles."""
+    sheets = everybody.some(chosen.roles)
+    profiles = [sheets[slug].profile for slug in chosen.roles]
+    answers = FitAnswers(reader.answers, reader.held.levels, reader.current_role)
+    fits = {slug: judge(sheet, answers) for slug, sheet in sheets.items()} if reader.answers else {}
+    own = rows_about(Viewer(reader.levels, fits), profiles, chosen.baseline)
+    rows, differing = _counts(parts)
+    shown = [row for row in own if not (chosen.only_differences and row.is_same)]
+    return {
+        "title": listing([one.title for one in profiles]),
+        "status": compare_phrases.comparison_words(
+            len(profiles), rows + len(own), differing + sum(not row.is_same for row in own)
+        ),
+        "own": [_group(RowGroup.YOU, shown, everybody.sources)] if shown else [],
+        "table": parts,
+        "wide": len(profiles) + 1,
+        "turned": with_query(page, chosen.turned().query),
+        "order": [_place(placed) for placed in order(profiles, dict(chosen.weights))],
+    }
+
+
+def _group(group: RowGroup, rows: Sequence[Row], sources: Mapping[str, Source]) -> GroupLines:
+    return GroupLines(group, compare_phrases.GROUPS[group], tuple(_rows(rows, sources)))
 
 
 def _rows(rows: Sequence[Row], sources: Mapping[str, Source]) -> list[RowLine]:

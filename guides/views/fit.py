@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from .. import fit_phrases
-from ..fit import Fit, FitAnswers, Reason, assess, better, is_clear, rank
+from ..fit import Fit, FitAnswers, Reason, Sheet, Standing, assess, better, is_clear, judge, rank, sheet_of
 from ..fit_forms import FitForm
-from ..fit_phrases import ReasonWords
-from ..fit_questions import GENERAL, FitQuestion, questions_for
+from ..fit_questions import GENERAL, FitQuestion
 from ..gap_phrases import gap_lines, gap_summary
 from ..keeping import Kept
 from ..models import Role, Source
 from ..profile import RoleProfile
 from ..published_roles import PublishedRoles, published_roles
-from ..role_figures import sources_by_slug
 from ..role_profiles import profiles_of
 from ..vocabulary import FitBand
 from .origin import Reader, at_address, reader_of, with_query
@@ -36,11 +35,12 @@ BANDS_ASCENDING = (FitBand.NOT_NOW, FitBand.STRETCH, FitBand.PROMISING, FitBand.
 """The stops of the drawing; "not enough to tell" is none of them."""
 
 
-@dataclass(frozen=True)
-class ReasonLine:
+class ReasonLine(NamedTuple):
     """A reason as it is shown, with the source of its fact where that is not the guide itself."""
 
-    words: ReasonWords
+    fact: str
+    answer: str
+    effect: str
     source: Source | None
 
 
@@ -66,28 +66,35 @@ class FitLine:
         return f"{self.fit.band.label}. {self.score}"
 
 
+@dataclass(frozen=True)
+class OtherLine:
+    """A role that suits the same answers better; ``address`` leads to its own check with them."""
+
+    standing: Standing
+    role: Role
+    address: str
+    score: str
+
+
 @for_anybody
 def fit_check(request: HttpRequest, kept: Kept | None, slug: str) -> HttpResponse:
     """All questions of a role and what the answers in the query string say about it."""
-    everything = Role.objects.select_related("category")
-    role = visible(request, everything, everything.published(), slug=slug)
-    reader = reader_of(request, kept)
     everybody = published_roles()
-    # What staff preview is not among the published ones.
-    profile = everybody.profile(role.slug) or profiles_of(Role.objects.filter(pk=role.pk))[role.slug]
-    form, page = _form(request, questions_for(profile), everybody, reader), _check_of(role)
+    role, sheet = _asked_for(request, slug, everybody)
+    reader = reader_of(request, kept, everybody)
+    form, page = _form(request, sheet.questions, everybody, reader), _check_of(role)
     answers = FitAnswers(form.values, reader.held.levels, reader.current_role)
-    fit = assess(profile, answers)
+    fit = assess(sheet, answers)
     suits_better = better(fit, rank(everybody.sheets.values(), answers))[:BETTER_SHOWN] if fit.answered else ()
-    sources = sources_by_slug()
+    query = form.query_of_answers(reader.slug)
     context = {
         "role": role,
         "hidden": hidden_because(role),
         "form": form,
         "reader": reader,
         "origins": everybody.titles,
-        "length": fit_phrases.length_words(questions_for(profile)),
-        "line": replace(_line(fit, profile, role, form, reader, sources), gap=_gap(fit, answers)),
+        "length": fit_phrases.length_words(sheet.questions),
+        "line": replace(_line(fit, sheet.profile, role, query, everybody.sources), gap=_gap(fit, answers)),
         "bands": BANDS_ASCENDING,
         "changes": [
             (
@@ -97,13 +104,10 @@ def fit_check(request: HttpRequest, kept: Kept | None, slug: str) -> HttpRespons
             for one in fit.would_change
         ],
         "no_change": fit_phrases.no_change_words(fit),
-        "others": [
-            _line(one, everybody.sheets[one.role].profile, everybody.roles[one.role], form, reader, sources)
-            for one in suits_better
-        ],
-        "all_address": with_query(reverse("guides:fit_all"), form.query_of_answers(reader.slug)),
+        "others": [_other(one, everybody.roles[one.role], query) for one in suits_better],
+        "all_address": with_query(reverse("guides:fit_all"), query),
         "share_address": with_query(page, form.query_to_share()),
-        "keep_address": _keep_address(form, reader),
+        "keep_address": _keep_address(query),
         "caveat": fit_phrases.CAVEAT,
     }
     response = respond(request, "guides/fit_check.html", "guides/_fit_result.html", context)
@@ -113,12 +117,13 @@ def fit_check(request: HttpRequest, kept: Kept | None, slug: str) -> HttpRespons
 @for_anybody
 def fit_all(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     """The general questions once, and all roles in the order in which they suit the answers."""
-    reader = reader_of(request, kept)
     everybody = published_roles()
+    reader = reader_of(request, kept, everybody)
     form = _form(request, GENERAL, everybody, reader)
-    ranked = rank(everybody.sheets.values(), FitAnswers(form.values, reader.held.levels, reader.current_role))
+    answers = FitAnswers(form.values, reader.held.levels, reader.current_role)
+    ranked = rank(everybody.sheets.values(), answers)
     shown = Paginator(ranked, RANKED_TOGETHER).get_page(request.GET.get("page"))
-    sources, page = sources_by_slug(), reverse("guides:fit_all")
+    page, query = reverse("guides:fit_all"), form.query_of_answers(reader.slug)
     context = {
         "form": form,
         "reader": reader,
@@ -131,20 +136,19 @@ def fit_all(request: HttpRequest, kept: Kept | None) -> HttpResponse:
         "shown": shown,
         "lines": [
             _line(
-                fit,
-                everybody.sheets[fit.role].profile,
-                everybody.roles[fit.role],
-                form,
-                reader,
-                sources,
+                judge(sheet, answers),
+                sheet.profile,
+                everybody.roles[sheet.profile.slug],
+                query,
+                everybody.sources,
                 REASONS_SHOWN,
             )
-            for fit in shown
+            for sheet in (everybody.sheets[one.role] for one in shown)
         ],
         "before": _page_of(shown.previous_page_number(), form, reader) if shown.has_previous() else "",
         "after": _page_of(shown.next_page_number(), form, reader) if shown.has_next() else "",
         "bands": BANDS_ASCENDING,
-        "keep_address": _keep_address(form, reader),
+        "keep_address": _keep_address(query),
         "caveat": fit_phrases.CAVEAT,
     }
     response = respond(request, "guides/fit_all.html", "guides/_fit_ranking.html", context)
@@ -155,9 +159,17 @@ def _check_of(role: Role) -> str:
     return reverse("guides:fit_check", args=[role.slug])
 
 
-def _keep_address(form: FitForm, reader: Reader) -> str:
+def _asked_for(request: HttpRequest, slug: str, everybody: PublishedRoles) -> tuple[Role, Sheet]:
+    """A role and what is asked about it; else 404. What staff preview is not among the published ones."""
+    if slug in everybody.roles and slug in everybody.sheets:
+        return everybody.roles[slug], everybody.sheets[slug]
+    everything = Role.objects.select_related("category")
+    role = visible(request, everything, everything.published(), slug=slug)
+    return role, sheet_of(profiles_of(Role.objects.filter(pk=role.pk))[role.slug])
+
+
+def _keep_address(query: str) -> str:
     """Where the answers of the query string can be kept; empty while there are none."""
-    query = form.query_of_answers(reader.slug)
     return with_query(reverse("guides:keep_start"), query) if query else ""
 
 
@@ -187,22 +199,21 @@ def _line(
     fit: Fit,
     profile: RoleProfile,
     role: Role,
-    form: FitForm,
-    reader: Reader,
+    query: str,
     sources: Mapping[str, Source],
     most: int | None = None,
 ) -> FitLine:
-    """A result in words; with at most ``most`` reasons for and against besides the dealbreakers."""
+    """A result in words, with at most ``most`` reasons for and against besides the dealbreakers; ``query`` says the
+    answers it comes from."""
 
     def told(reasons: Iterable[Reason], most: int | None = most) -> tuple[ReasonLine, ...]:
-        return tuple(
-            ReasonLine(fit_phrases.reason_words(profile, one), sources.get(one.source)) for one in list(reasons)[:most]
-        )
+        words = [(fit_phrases.reason_words(profile, one), one.source) for one in list(reasons)[:most]]
+        return tuple(ReasonLine(one.fact, one.answer, one.effect, sources.get(source)) for one, source in words)
 
     return FitLine(
         fit=fit,
         role=role,
-        address=with_query(_check_of(role), form.query_of_answers(reader.slug)),
+        address=with_query(_check_of(role), query),
         score=fit_phrases.score_words(fit),
         verdict=fit_phrases.verdict(fit),
         dealbreakers=told(fit.dealbreakers, None),
@@ -210,3 +221,7 @@ def _line(
         speaks_against=told(one for one in fit.reasons_against if not one.is_dealbreaker),
         neutral=told(fit.neutral),
     )
+
+
+def _other(standing: Standing, role: Role, query: str) -> OtherLine:
+    return OtherLine(standing, role, with_query(_check_of(role), query), fit_phrases.score_words(standing))

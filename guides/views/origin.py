@@ -12,6 +12,7 @@ from django_htmx.http import push_url
 
 from ..keeping import Kept
 from ..models import Role
+from ..published_roles import PublishedRoles
 from .pages import is_fragment
 from .visitor import Held, held_by
 
@@ -44,6 +45,16 @@ class Reader:
         return self.held.is_ledger or self.held.role is not None
 
     @property
+    def starts_afresh(self) -> bool:
+        """Whether there is neither a role named nor an answer kept, so that forms are those that everybody gets."""
+        return not (self.slug or self.answers)
+
+    @property
+    def is_stranger(self) -> bool:
+        """Whether nothing was said that a page shows, so that it is the one of everybody."""
+        return self.starts_afresh and not self.is_known and not self.unknown
+
+    @property
     def levels(self) -> Mapping[str, int] | None:
         """Levels of skills held by slug; None when nothing was said about them."""
         return self.held.levels if self.is_known else None
@@ -59,15 +70,17 @@ class Reader:
         return self.slug or self.kept_role
 
 
-def reader_of(request: HttpRequest, kept: Kept | None) -> Reader:
+def reader_of(request: HttpRequest, kept: Kept | None, everybody: PublishedRoles | None = None) -> Reader:
     """The reader behind a request. Never fails: a role that does not exist counts as not said.
 
-    Two queries for a role named by ``?from=``, none for anybody else.
+    Two queries for a role named by ``?from=``, fewer where ``everybody`` holds it, none for anybody else.
     """
     said = request.GET.get("from", "").strip()
     slug = said if SLUG.fullmatch(said) else ""
-    held = held_by(kept, slug)
-    role = held.role or (Role.objects.published().filter(slug=slug).first() if slug and held.is_ledger else None)
+    held = held_by(kept, slug, everybody)
+    role = held.role
+    if slug and held.is_ledger:
+        role = everybody.roles.get(slug) if everybody else Role.objects.published().filter(slug=slug).first()
     return Reader(
         held=held,
         slug=role.slug if role else "",
@@ -75,6 +88,10 @@ def reader_of(request: HttpRequest, kept: Kept | None) -> Reader:
         answers=kept.document.fit_answers if kept else {},
         kept_role=(kept.document.current_role or "") if kept else "",
     )
+
+
+NOBODY = Reader(Held())
+"""A reader who said nothing."""
 
 
 def origins(reader: Reader) -> list[tuple[str, str]]:

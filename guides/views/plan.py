@@ -14,13 +14,23 @@ from django.utils import timezone
 from .. import plan_phrases
 from ..exports import TakenPlan
 from ..keeping import Kept
-from ..models import Role, Transition
 from ..phase_facts import Guide, computed_title, guide_at
 from ..plan import Plan, schedule
 from ..plan_forms import Choices, MoneyForm, PlanForm
-from ..published_roles import published_roles
+from ..published_roles import PublishedRoles, published_roles
 from .pages import is_fragment, respond
-from .plan_page import VIEWS, calendar, file_name, markdown, open_phase, plan_page, taken, view_named
+from .plan_page import (
+    UNKEPT,
+    VIEWS,
+    calendar,
+    file_name,
+    markdown,
+    open_phase,
+    phases_shown,
+    plan_page,
+    taken,
+    view_named,
+)
 from .visitor import Held, for_anybody, held_by
 
 
@@ -43,33 +53,36 @@ class Asked:
 @for_anybody
 def plan(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     """A dated plan; without a roadmap to plan, the choice of one."""
-    targets = plan_targets(request.GET.get("for", ""), *(kept_targets(kept) if kept else ()))
-    form = PlanForm(request.GET, targets, role_choices())
-    asked = _asked(request, form, kept)
+    everybody = published_roles()
+    targets = plan_targets(request.GET.get("for", ""), *(kept_targets(kept) if kept else ()), everybody=everybody)
+    form = PlanForm(request.GET, targets, everybody.titles)
+    asked = _asked(request, form, kept, everybody)
     if asked is None:
         lines = kept_plan_lines(kept, targets) if kept else []
         context = {"form": form, "kept_plans": lines, "is_kept": kept is not None}
         return render(request, "guides/plan_start.html", context)
     view = view_named(request.GET.get("view", ""))
-    number, own = request.GET.get("page", ""), asked.money.money
+    number, own, query = request.GET.get("page", ""), asked.money.money, asked.query
     page = plan_page(asked.guide, asked.plan, view, number, own, held=asked.held.levels)
     context = {
         "form": form,
         "money_form": asked.money,
         "page": page,
-        "open_phase": open_phase(page, request.GET.get("phase", "")),
+        **phases_shown(page, open_phase(page, request.GET.get("phase", ""))),
         "views": VIEWS,
-        "base_url": f"{reverse('guides:plan')}?{asked.query}&",
-        "query": asked.query,
+        "base_url": f"{reverse('guides:plan')}?{query}&",
+        "query": query,
         "held": asked.held,
         "announcement": plan_phrases.announcement(asked.plan),
         "shows_form": bool(form.errors) or "had" in request.GET,
         "is_kept": kept is not None,
+        # Looking for a word that is not there takes templates longer than anything else.
+        **UNKEPT,
     }
     response = respond(request, "guides/plan.html", "guides/_plan_result.html", context)
     if is_fragment(request):
         shown = "".join(f"&{name}={request.GET[name]}" for name in ("view", "phase", "page") if _is_word(request, name))
-        response.headers["HX-Push-Url"] = f"{reverse('guides:plan')}?{asked.query}{shown}"
+        response.headers["HX-Push-Url"] = f"{reverse('guides:plan')}?{query}{shown}"
     return response
 
 
@@ -82,7 +95,7 @@ def _is_word(request: HttpRequest, name: str) -> bool:
 @for_anybody
 def plan_calendar(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     """The plan of the same query string for a calendar."""
-    asked = _asked(request, PlanForm(request.GET, plan_targets(request.GET.get("for", "")), role_choices()), kept)
+    asked = _asked_alone(request, kept)
     if asked is None:
         return redirect("guides:plan")
     return calendar(_taken(asked), file_name(asked.guide.target, asked.plan.start))
@@ -91,21 +104,28 @@ def plan_calendar(request: HttpRequest, kept: Kept | None) -> HttpResponse:
 @for_anybody
 def plan_text(request: HttpRequest, kept: Kept | None) -> HttpResponse:
     """The plan of the same query string as a text."""
-    asked = _asked(request, PlanForm(request.GET, plan_targets(request.GET.get("for", "")), role_choices()), kept)
+    asked = _asked_alone(request, kept)
     if asked is None:
         return redirect("guides:plan")
     return markdown(_taken(asked), file_name(asked.guide.target, asked.plan.start))
 
 
-def _asked(request: HttpRequest, form: PlanForm, kept: Kept | None) -> Asked | None:
+def _asked_alone(request: HttpRequest, kept: Kept | None) -> Asked | None:
+    """The plan of a query string, to be taken along."""
+    everybody = published_roles()
+    targets = plan_targets(request.GET.get("for", ""), everybody=everybody)
+    return _asked(request, PlanForm(request.GET, targets, everybody.titles), kept, everybody)
+
+
+def _asked(request: HttpRequest, form: PlanForm, kept: Kept | None, everybody: PublishedRoles) -> Asked | None:
     """The plan that a query string asks for, from what is right in it; None when it names no roadmap."""
-    guide = guide_at(form.target) if form.target else None
+    guide = guide_at(form.target, everybody) if form.target else None
     if guide is None:
         return None
     form.suggest(guide.hours_per_week)
     values = form.kept()
     today = timezone.localdate()
-    held = held_by(kept, values.get("from", ""))
+    held = held_by(kept, values.get("from", ""), everybody)
     made = schedule(
         guide.phases,
         values.get("start", today),
@@ -124,16 +144,14 @@ def _taken(asked: Asked) -> TakenPlan:
     return taken(f"{reverse('guides:plan')}?{asked.query}", ident, asked.guide, asked.plan, {}, {})
 
 
-def plan_targets(*named: str) -> Choices:
+def plan_targets(*named: str, everybody: PublishedRoles | None = None) -> Choices:
     """Every published roadmap, roles before moves; computed moves are too many, so only those ``named`` are added."""
-    roles = Role.objects.published().order_by("title").values_list("slug", "title")
-    titles = ("slugs", "origin__title", "destination__title")
-    moves = Transition.objects.published().select_related("origin", "destination").only(*titles).order_by("slugs")
-    written = [(f"transitions/{move.slugs}", str(move)) for move in moves]
+    everybody = everybody or published_roles()
+    written = [(f"transitions/{slugs}", title) for slugs, title in everybody.moves]
     known = {target for target, _ in written}
     computed = [(target, computed_title(target)) for target in dict.fromkeys(named) if target not in known]
     return [
-        ("Roles", [(f"roles/{slug}", title) for slug, title in roles]),
+        ("Roles", [(f"roles/{slug}", title) for slug, title in everybody.titles]),
         ("Moves", [*written, *((target, title) for target, title in computed if title)]),
     ]
 

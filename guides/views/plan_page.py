@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,7 +22,6 @@ from ..kept import KeptMoney, KeptPhase, KeptTask
 from ..money_chart import MoneyChart, money_chart
 from ..phase_facts import Guide
 from ..plan import Plan, PlannedPhase, PlannedTask, PlannedWeek
-from ..role_profiles import requirement_of
 
 PHASES, WEEKS, MONEY, SETTINGS, ALL = "phases", "weeks", "money", "settings", "all"
 VIEWS = ((PHASES, "By phase"), (WEEKS, "By week"), (MONEY, "Cost and money"))
@@ -33,18 +33,15 @@ WEEKS_SHOWN = 16
 
 EVERY_PHASE = "all"
 
+UNKEPT: Mapping[str, Any] = {"is_owner": False, "is_shared": False, "focus": ""}
+"""What templates are told of a plan that nobody keeps."""
 
-@dataclass(frozen=True)
-class TaskRow:
+
+class TaskRow(NamedTuple):
     """A task of a plan and what its owner noted."""
 
     task: PlannedTask
-    note: str = ""
-
-    @property
-    def state(self) -> str:
-        """Where it stands, in words."""
-        return plan_phrases.task_state(self.task)
+    note: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +51,11 @@ class PhaseRow:
     phase: PlannedPhase
     tasks: tuple[TaskRow, ...]
     kept: KeptPhase | None = None
+
+    @property
+    def lines(self) -> list[tuple[PlannedTask, str, str]]:
+        """Each task, where it stands in words, and the note."""
+        return [(task, plan_phrases.task_state(task), note) for task, note in self.tasks]
 
     @property
     def number(self) -> str:
@@ -107,11 +109,22 @@ class PlanPage:
     plan: Plan
     view: str
     phases: tuple[PhaseRow, ...]
-    weeks: WeekPage
+    number: str
+    """The page of weeks that is asked for."""
     money: MoneyView | None
     facts: list[Fact]
     gap: SkillGap | None = None
     """What its owner holds of what is asked at the end; None where nothing was said about skills."""
+
+    @property
+    def entries(self) -> list[tuple[PhaseRow, PlannedPhase]]:
+        """Each row with its phase."""
+        return [(row, row.phase) for row in self.phases]
+
+    @cached_property
+    def weeks(self) -> WeekPage:
+        """The weeks that are shown."""
+        return _week_page(self.plan, self.number, everything=self.is_all)
 
     @property
     def is_all(self) -> bool:
@@ -162,10 +175,10 @@ def plan_page(
         plan=plan,
         view=view,
         phases=rows,
-        weeks=_week_page(plan, page, everything=view == ALL),
+        number=page,
         money=_money(plan, own_numbers) if view in (MONEY, ALL) else None,
         facts=plan_phrases.plan_facts(plan),
-        gap=between(held, map(requirement_of, guide.required)) if held else None,
+        gap=between(held, guide.required) if held else None,
     )
 
 
@@ -193,6 +206,12 @@ def _money(plan: Plan, kept: KeptMoney | None) -> MoneyView | None:
     finish = (plan.finish.earliest, plan.finish.latest) if plan.finish else (end, end)
     over = money.over_time(numbers, plan.start, finish)
     return MoneyView(over, money_chart(over))
+
+
+def phases_shown(page: PlanPage, number: str) -> dict[str, Any]:
+    """What templates are told of the phases whose tasks are shown: ``number`` comes from ``open_phase``."""
+    numbers = {row.number for row in page.phases} if number == EVERY_PHASE else {number}
+    return {"open_phase": number, "open_phases": numbers}
 
 
 def open_phase(page: PlanPage, asked: str, key: str = "") -> str:
@@ -251,6 +270,3 @@ def attachment(data: bytes, kind: str, name: str) -> HttpResponse:
 def file_name(target: str, start: date) -> str:
     """``plan-ai-artist-2027-01-04``."""
     return f"plan-{target.partition('/')[2].replace('/', '-to-')}-{start.isoformat()}"
-
-
-Context = dict[str, Any]

@@ -146,7 +146,7 @@ def _category(word: str) -> QuestionCategory | None:
 
 
 def _questions(role: Role, category: QuestionCategory | None) -> list[Question]:
-    questions = Question.objects.filter(role=role).select_related("skill")
+    questions = Question.objects.filter(role=role).for_page()
     return list(questions.filter(category=category) if category else questions)
 
 

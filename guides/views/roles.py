@@ -15,6 +15,7 @@ from django.shortcuts import render
 from .. import phrases
 from ..charts import LadderChart, PayStrip, StagePay, ladder_chart, pay_strip, timeline
 from ..charts import Percentiles as ChartPercentiles
+from ..context import at_path
 from ..facts import figure_lines, pay_confidence, role_facts, role_metrics, role_requirements
 from ..figures import OfficialFigures
 from ..fit_forms import FitForm
@@ -22,14 +23,14 @@ from ..fit_phrases import length_words
 from ..fit_questions import questions_for
 from ..forms import RoleFilterForm
 from ..keeping import Kept
-from ..models import Phase, Question, RequiredSkill, Role, Stage, Transition
+from ..models import Phase, Question, Role, Stage, Transition
 from ..overview import overview
-from ..page_parts import PageParts
+from ..page_parts import BEGINNING, Beginning, PageParts
 from ..pay import PayBasis
 from ..role_figures import figures_note, figures_of, sources_by_slug, words_of
 from ..role_profiles import profile_of
 from ..vocabulary import Importance, QuestionCategory
-from .origin import at_address, origins, reader_of, with_query
+from .origin import NOBODY, at_address, origins, reader_of, with_query
 from .pages import Section, hidden_because, is_fragment, respond, visible
 from .skill_gap import gap_view
 from .visitor import for_anybody
@@ -68,32 +69,39 @@ def role_list(request: HttpRequest) -> HttpResponse:
 @for_anybody
 def role_detail(request: HttpRequest, kept: Kept | None, slug: str) -> HttpResponse:
     """Everything about a role; to htmx, the gap between the reader's skills and the role."""
-    parts = PageParts(request.path, lambda: _for_everybody(role, required))
-    whole = not (is_fragment(request) or parts.is_kept)
-    roles = Role.objects.select_related("category", "stages_source") if whole else Role.objects.for_card()
-    role = visible(request, roles, roles.published(), slug=slug)
+    parts = PageParts(request.path, partial(_for_everybody, request, slug))
     reader = reader_of(request, kept)
-    required = role.required_skills.for_gap()
-    moves_into = Transition.objects.published().for_card().filter(destination=role) if reader.held.role else ()
+    if reader.is_stranger and not is_fragment(request):
+        context = {"parts": parts, "reader": reader, "hidden": parts.beginning.hidden}
+        return respond(request, "guides/role_detail.html", "guides/_skill_gap.html", context)
+    if is_fragment(request) or parts.is_kept:
+        roles = Role.objects.for_link()
+        role = visible(request, roles, roles.published(), slug=slug)
+        required = role.required_skills.for_gap()
+    else:
+        role, required = parts.everything["role"], parts.everything["required"]
+    moves_into = Transition.objects.published().for_link().filter(destination=role) if reader.held.role else ()
     part = {"role": role, "reader": reader, "gap": gap_view(reader, role, required, moves_into)}
     if is_fragment(request):
         response = respond(request, "guides/role_detail.html", "guides/_skill_gap.html", part)
         return at_address(request, response, with_query(role.get_absolute_url(), reader.query))
-    questions, fit_length = parts.questions(lambda: parts.everything["questions"])
+    beginning = parts.beginning
     context = {
         **part,
         "parts": parts,
         "origins": partial(origins, reader),
-        "first_questions": FitForm(questions, {}, kept=reader.answers).fields,
-        "fit_length": fit_length,
-        "hidden": hidden_because(role),
+        "first_questions": FitForm(beginning.questions, {}, kept=reader.answers).fields,
+        "fit_length": beginning.length,
+        "hidden": beginning.hidden,
     }
     return respond(request, "guides/role_detail.html", "guides/_skill_gap.html", context)
 
 
-def _for_everybody(role: Role, required: Iterable[RequiredSkill]) -> dict[str, Any]:
-    """What a role page shows to whoever reads it."""
-    moves = list(Transition.objects.published().for_card().touching(role).in_order())
+def _for_everybody(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """What a role page shows to whoever may read it and said nothing. Raises Http404 for the others."""
+    everything = Role.objects.select_related("category", "stages_source")
+    role = visible(request, everything, everything.published(), slug=slug)
+    required = role.required_skills.for_gap()
     phases = list(Phase.objects.for_page().filter(roadmap__role=role))
     drawn = timeline([(phase.title, phase.weeks) for phase in phases])
     stages = list(role.stages.all())
@@ -107,9 +115,16 @@ def _for_everybody(role: Role, required: Iterable[RequiredSkill]) -> dict[str, A
     questions = questions_for(
         profile_of(role, figures, required, phases, words.duration.hours_per_week, tool_links, stages)
     )
+    beginning = Beginning(questions[:FIRST_QUESTIONS], length_words(questions), hidden_because(role))
     return {
+        **at_path(request.path),
         "role": role,
-        "questions": (questions[:FIRST_QUESTIONS], length_words(questions)),
+        "required": required,
+        "reader": NOBODY,
+        "origins": partial(origins, NOBODY),
+        BEGINNING: beginning,
+        "first_questions": FitForm(beginning.questions, {}).fields,
+        "fit_length": beginning.length,
         "words": words,
         "facts": role_facts(words, figures.standing, figures.pay, sources),
         "metrics": role_metrics(words, figures.standing, figures.pay, sources),
@@ -133,11 +148,10 @@ def _for_everybody(role: Role, required: Iterable[RequiredSkill]) -> dict[str, A
         "ladder_chart": _ladder_chart(stages, figures.pay),
         "question_counts": [(QuestionCategory(word), number) for word, number in role.question_counts.items()],
         "interview_offer": phrases.interview_offer(words, role.question_count),
-        "question_preview": role.questions.select_related("skill")[:PREVIEW],
+        "question_preview": role.questions.for_page()[:PREVIEW],
         "answers": phrases.answers(words, figures.standing, figures.pay.is_official),
         "similar": [others[slug] for slug in role.similar if slug in others],
-        "moves_from": [move for move in moves if move.origin_id == role.pk],
-        "moves_into": [move for move in moves if move.destination_id == role.pk],
+        "moves_into": Transition.objects.published().for_link().filter(destination=role).in_order(),
         "sources": [source for slug, source in sources.items() if slug in used],
         "sections": _sections(words),
     }
@@ -186,7 +200,7 @@ def interview(request: HttpRequest, slug: str) -> HttpResponse:
     """All interview questions of a role by category."""
     everything = Role.objects.select_related("category")
     role = visible(request, everything, everything.published(), slug=slug)
-    questions = list(Question.objects.filter(role=role).select_related("skill"))
+    questions = list(Question.objects.filter(role=role).for_page())
     groups = [
         (QuestionCategory(category), list(group))
         for category, group in groupby(questions, key=lambda one: one.category)

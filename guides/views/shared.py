@@ -11,7 +11,7 @@ from ..kept import KeptPlan, placed, placed_phases
 from ..phase_facts import guide_at
 from .kept_plan import scheduled
 from .plan import plan_targets
-from .plan_page import EVERY_PHASE, PHASES, plan_page
+from .plan_page import EVERY_PHASE, PHASES, phases_shown, plan_page
 
 
 def shared(request: HttpRequest, token: str) -> HttpResponse:
@@ -30,8 +30,9 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     made = scheduled(row, guide, tasks, found.held)
     targets = plan_targets(*(one.target for one in found.plans)) if len(found.plans) > 1 else []
     names = {target: title for _, group in targets for target, title in group}
+    page = plan_page(guide, made, PHASES, tasks=tasks.by_key, phases=phases.by_key)
     context = {
-        "page": plan_page(guide, made, PHASES, tasks=tasks.by_key, phases=phases.by_key),
+        "page": page,
         "progress": plan_phrases.progress(made),
         "others": [
             (number, names.get(other.target, other.target))
@@ -40,7 +41,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         ],
         "shows_notes": found.shows_notes,
         "is_shared": True,
-        "open_phase": EVERY_PHASE,
+        **phases_shown(page, EVERY_PHASE),
     }
     response = render(request, "guides/plan_shared.html", context)
     sharing.mark_shared(response)

@@ -93,7 +93,7 @@ def samples(backend: Sample, writer: Sample, wages: Sample) -> Sample:
         "changes": [
             ("Do you need to work from home? No, it does not matter. Then: promising, +16 points.", "#choices")
         ],
-        "others": [{**line, "role": writer, "fit": {"band": FitBand.PROMISING}}],
+        "others": [{**line, "role": writer, "standing": {"band": FitBand.PROMISING}}],
         "all_address": "#choices",
         "share_address": "#choices",
         "caveat": CAVEAT,
@@ -130,7 +130,7 @@ def samples(backend: Sample, writer: Sample, wages: Sample) -> Sample:
         "pay": (strip, [(backend, strip.rows[:1]), (writer, strip.rows[1:])]),
         "wide": 3,
         "turned": "#choices",
-        "groups": [
+        "before": [
             {
                 "heading": "Pay",
                 "rows": [
@@ -179,7 +179,11 @@ def _line(role: Sample, source: Sample) -> Sample:
         "score": "−4 of 40 possible points. Answered: 3 of 18 topics.",
         "verdict": "This role breaks 1 limit that you set. What else speaks for or against it is below.",
         "status": "Not now. −4 of 40 possible points. Answered: 3 of 18 topics.",
-        "dealbreakers": [{"words": limit}],
-        "speaks_for": [{"words": speaks_for, "source": source}],
-        "speaks_against": [{"words": against}],
+        "dealbreakers": [_reason(limit)],
+        "speaks_for": [_reason(speaks_for, source)],
+        "speaks_against": [_reason(against)],
     }
+
+
+def _reason(words: ReasonWords, source: Sample | None = None) -> tuple[str, str, str, Sample | None]:
+    return words.fact, words.answer, words.effect, source

@@ -13,7 +13,7 @@ from ..plan import Pace, PhaseFacts, ResourceFacts, TaskFacts, Tick, schedule
 from ..plan_forms import MoneyForm
 from ..vocabulary import Price, TaskState
 from .ledger import LedgerRow
-from .plan_page import EVERY_PHASE, MONEY, VIEWS, PlanPage, plan_page
+from .plan_page import EVERY_PHASE, MONEY, VIEWS, PlanPage, phases_shown, plan_page
 
 START = date(2027, 1, 4)
 
@@ -57,11 +57,12 @@ def plan_samples(role: dict[str, Any], question: dict[str, Any]) -> dict[str, An
     """What ``styleguide_plans.html`` shows; ``role`` and ``question`` as the other samples have them."""
     skill = Skill(slug="sql", name="SQL and relational databases")
     other = Skill(slug="monitoring", name="Monitoring and observability")
+    page = _page(role)
     return {
-        "page": _page(role),
+        "page": page,
         "views": VIEWS,
         "base_url": "#",
-        "open_phase": EVERY_PHASE,
+        **phases_shown(page, EVERY_PHASE),
         "is_shared": True,
         "money_form": MoneyForm(MONEY_SAMPLE),
         "rows": [LedgerRow(skill, 2), LedgerRow(other, None)],

@@ -19,6 +19,7 @@ from ..context import VisitorRequest
 from ..keeping import Gone, Kept, Refused, Unreadable, mark_private
 from ..kept_phrases import problem_sentence
 from ..models import Role
+from ..published_roles import PublishedRoles
 from ..rate_limit import TooManyAttempts
 from ..role_profiles import levels_of
 from ..write_limits import too_often
@@ -38,10 +39,16 @@ class Held:
     is_ledger: bool = False
 
 
-def held_by(kept: Kept | None, role_slug: str) -> Held:
-    """What a visitor holds: their ledger when they keep one, else the skills of the role they say they have."""
+def held_by(kept: Kept | None, role_slug: str, everybody: PublishedRoles | None = None) -> Held:
+    """What a visitor holds: their ledger when they keep one, else the skills of the role they say they have.
+
+    Nothing is asked of the database for a role whose levels ``everybody`` holds.
+    """
     if kept and kept.document.ledger:
         return Held(kept.document.ledger, is_ledger=True)
+    if everybody:
+        named = everybody.roles.get(role_slug)
+        return Held(everybody.levels(role_slug), named) if named else Held()
     role = Role.objects.published().filter(slug=role_slug).first() if role_slug else None
     return Held(levels_of(role), role) if role else Held()
 

@@ -229,6 +229,9 @@ def memory(folder: Path) -> str:
     with serving(SITE, folder / "large.log", surroundings(database, WEB_WORKERS="1"), core=SERVING_CORE) as server:
         addresses = _addresses(server)
         start = _megabytes(server)
+        # What a process loads once for a kind of page is no growth.
+        for address in _one_of_each_kind(addresses):
+            _answer(server, address, COMPRESSED)
         one_after_the_other(server.port, addresses, WARM_UP)
         warm = _megabytes(server)
         one_after_the_other(server.port, addresses, REQUESTS - WARM_UP)
@@ -247,6 +250,11 @@ def memory(folder: Path) -> str:
 def _addresses(server: Server) -> list[str]:
     _, text = _answer(server, "/sitemap.xml", {})
     return re.findall(r"<loc>https?://[^/]+([^<]+)</loc>", text)
+
+
+def _one_of_each_kind(addresses: list[str]) -> list[str]:
+    """The first address of each depth in each part of the site."""
+    return list({(one.split("/")[1], one.count("/")): one for one in reversed(addresses)}.values())
 
 
 def _headers(server: Server, address: str, headers: Mapping[str, str]) -> Mapping[str, str]:

@@ -47,6 +47,7 @@ WATCH = """
         watch.busy.push(document.querySelector('[aria-busy=true]') !== null);
     });
     const noteFocus = () => { watch.focus = document.activeElement; };
+    watch.noteFocus = noteFocus;
     document.addEventListener('htmx:beforeSwap', noteFocus);
     document.addEventListener('keyup', noteFocus);
     document.addEventListener('htmx:afterRequest', () => { watch.open -= 1; });
@@ -230,6 +231,8 @@ class Clicking(Visitor):
     def type(self, field: Locator, text: str) -> None:
         field.fill(text)
         field.blur()
+        # An answer may have been quicker than the visitor, who leaves the field of their own accord.
+        self.page.evaluate("globalThis.watch?.noteFocus()")
 
     def type_day(self, field: Locator, day: str) -> None:
         self.type(field, day)
