@@ -32,7 +32,10 @@ SECONDS = 1
 ROLES_OF_USUAL_SIZE = 10
 ROLE = f"/roles/{generated_role(0)[0]}/"
 LARGE_ROLE = "/roles/backend-developer/"
-FIT = f"{LARGE_ROLE}fit/?coding=most&pay=60000&months=24&barrier=low&company=alone&from=graphic-designer"
+FIT = (
+    f"{LARGE_ROLE}fit/?coding=yes&remote=part&ai=no&pay=60000&months=24&hours=10"
+    "&barrier=low&company=alone&from=graphic-designer"
+)
 COMPARISON = "/compare/?role=ai-artist&role=backend-developer&from=graphic-designer"
 PLAN = "/plan/?for=roles/ai-artist&start=2027-01-04&hours=10"
 COMPRESSED = {"Accept-Encoding": "br"}
