@@ -54,7 +54,7 @@ threads = _number("WEB_THREADS", 4)
 preload_app = False
 
 # A process that hangs for so long is replaced, and one that stops has so long for what it has begun: longer than the
-# longest wait for a locked database, and shorter than the patience of a proxy.
+# longest wait for a database, and shorter than the patience of a proxy.
 timeout = 30
 graceful_timeout = 20
 
@@ -69,6 +69,10 @@ max_requests_jitter = 50_000
 limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
+
+# The site begins at "/". SCRIPT_NAME or PATH_INFO as a header, which is believed from this machine by default, would
+# move it for whoever asks; now such a header is dropped like every other with an underscore.
+forwarder_headers = ""
 
 # On a disk that is slow or full, the heartbeat files of the workers would stop the site.
 if Path("/dev/shm").is_dir():

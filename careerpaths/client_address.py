@@ -84,11 +84,6 @@ class ClientAddress:
         return self.get_response(request)
 
 
-def address_of(request: HttpRequest) -> str:
-    """The visitor's address as the middleware found it, for django-axes: never nothing, which would lock nobody."""
-    return request.META.get("REMOTE_ADDR") or UNKNOWN
-
-
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     """An address, with or without a port; IPv4 inside of IPv6 is IPv4."""
     if text.startswith("["):

@@ -13,13 +13,15 @@ from urllib.parse import unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from careerpaths.sqlite_file import PrivateFile
+
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 
 _DATABASES = {
     "sqlite": "django.db.backends.sqlite3",
-    "postgres": "django.db.backends.postgresql",
-    "postgresql": "django.db.backends.postgresql",
+    "postgres": "careerpaths.postgresql",
+    "postgresql": "careerpaths.postgresql",
 }
 
 _CACHES = {
@@ -31,8 +33,12 @@ _CACHES = {
     "rediss": "careerpaths.redis_cache.ForgivingRedisCache",
 }
 
-# Nobody waits longer than this for a lock that another holds, or for a server to answer: whoever asked is told to try
-# again instead (guides/unavailable.py).
+# By default caches throw entries away beyond 300, and with them the counts of attempts. A full one of a process takes
+# 27 MB; the two others look at all of their entries whenever they write one.
+_MOST_ENTRIES = {"locmemcache": 100_000, "filecache": 20_000, "dbcache": 20_000}
+
+# Nobody waits longer than this for a lock that another holds, or for a server to let them in. Whoever asked for a page
+# waits less (careerpaths/patience.py) and is told to try again (guides/unavailable.py).
 _PATIENCE_SECONDS = 4
 
 # WAL lets readers go on while a content load writes. NORMAL is safe with WAL: a power cut may lose the last
@@ -145,6 +151,7 @@ def database(name: str, default: str, *, base: Path) -> dict[str, Any]:
         # A transaction that reads first and writes later would otherwise fail at once instead of waiting its turn.
         options.setdefault("transaction_mode", "IMMEDIATE")
         options.setdefault("init_command", _SQLITE_PRAGMAS)
+        options.setdefault("factory", PrivateFile)
         # Opening costs a millisecond. Kept for a second, so that a file put in its place is noticed soon.
         found.setdefault("CONN_MAX_AGE", 1)
     else:
@@ -171,4 +178,10 @@ def cache(name: str, default: str) -> dict[str, Any]:
     if scheme in {"redis", "rediss"} and find_spec("redis") is None:
         raise ImproperlyConfigured(f"{name} asks for Redis: install requirements/redis.txt.")
     found: dict[str, Any] = environ.Env.cache_url_config(value, backend=_CACHES[scheme])
+    if scheme in _MOST_ENTRIES:
+        options: dict[str, Any] = found.setdefault("OPTIONS", {})
+        if not {"max_entries", "MAX_ENTRIES"} & options.keys():
+            options["MAX_ENTRIES"] = _MOST_ENTRIES[scheme]
+        # Two of these give a count this long to live whenever it grows; the longest window is an hour.
+        found.setdefault("TIMEOUT", 60 * 60)
     return found

@@ -16,7 +16,8 @@ HSTS_SUBDOMAINS  whether HSTS covers the subdomains of the host too (yes)
 DEBUG            error pages with details, files from static/ as they are; never in public (no)
 LIVE_CONTENT     with DEBUG, reload content while it is written (no)
 
-WEB_WORKERS, WEB_THREADS and WEB_ACCESS_LOG are read by gunicorn.conf.py.
+WEB_WORKERS, WEB_THREADS and WEB_ACCESS_LOG are read by gunicorn.conf.py; all but two of the threads of a process may
+wait for the database at the same moment.
 """
 
 import secrets
@@ -157,6 +158,8 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {
     "default": environment.database("DATABASE_URL", default="sqlite:///var/careerpaths.sqlite3", base=BASE_DIR)
 }
+# As gunicorn.conf.py reads it.
+WEB_THREADS = environment.number("WEB_THREADS", default=4, least=1)
 BACKUP_DIR = BASE_DIR / environment.text("BACKUP_DIR", default="var/backups")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -206,14 +209,14 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 
-# After five wrong passwords an account waits a quarter of an hour, for the address they came from alone: nobody can
+# After some wrong passwords an account waits a quarter of an hour, for the address they came from alone: nobody can
 # lock others out. Waiting is not prolonged by further tries, and the page says how long it is.
-AXES_FAILURE_LIMIT = 5
+AXES_FAILURE_LIMIT = "guides.sign_ins.tries"
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "careerpaths.client_address.address_of"
+AXES_CLIENT_IP_CALLABLE = "guides.rate_limit.client"
 AXES_LOCKOUT_CALLABLE = "guides.sign_ins.locked_out"
 # What is counted is forgotten when the wait is over; the log says what happened.
 AXES_DISABLE_ACCESS_LOG = True

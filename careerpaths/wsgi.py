@@ -13,8 +13,9 @@ def _cached() -> Callable[..., Iterable[bytes]]:
     django: Any = get_wsgi_application()
     # It reads settings and models, which are there once Django is.
     from careerpaths.page_cache import around
+    from careerpaths.patience import for_visitors
 
-    return around(django)
+    return around(for_visitors(django))
 
 
 application = _cached()

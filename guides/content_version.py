@@ -47,7 +47,14 @@ REOPEN_SECONDS = 1.0
 BUSY_MILLISECONDS = 100
 """How long SQLite may wait for a lock. Readers of a database with a write-ahead log need none, except to recover it."""
 
-IMPATIENT: Mapping[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 1000, "options": "-c statement_timeout=1000"}
+IMPATIENT: Mapping[str, Any] = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 1000,
+    "options": "-c statement_timeout=1000",
+    # Of this project's own backend: what this side waits for a server that does not keep its timeouts.
+    "patience": 1.0,
+    "takes_turns": False,
+}
 """Options of the connection to PostgreSQL: a server that hangs must not hold up pages that need nothing of it."""
 
 STATEMENT = "SELECT number, loaded_at FROM guides_contentversion WHERE id = 1"
@@ -109,14 +116,38 @@ class ContentVersion:
             try:
                 self._read(started)
             except self._errors:
+                if self._clock() - started >= RETRY_SECONDS:
+                    # A server that hangs would hang once more.
+                    raise
                 logger.debug("The connection is gone; opening another one")
                 self._open(started)
                 self._read(started)
         except self._errors as error:
             self._close()
-            ended = self._clock()
-            self._good_until = ended + max(RETRY_SECONDS, 2 * (ended - started))
             logger.warning("The version of the content cannot be read: %s", type(error).__name__)
+            if self._is_sqlite:
+                ended = self._clock()
+                self._good_until = ended + max(RETRY_SECONDS, 2 * (ended - started))
+            else:
+                # Opening a connection to a server that hangs takes seconds, which no visitor should wait for.
+                self._good_until = math.inf
+                threading.Thread(target=self._look_out, daemon=True).start()
+
+    def _look_out(self, sleep: Callable[[float], None] = time.sleep) -> None:
+        """Waits for the server. Until it answers, what is known counts."""
+        while True:
+            sleep(RETRY_SECONDS)
+            try:
+                database = self._opened()
+                driver: Any = database.connection
+                driver.execute(STATEMENT)
+            except self._errors as error:
+                logger.debug("The server is still away: %s", type(error).__name__)
+                continue
+            with self._lock:
+                self._close()
+                self._database, self._open_until = database, math.inf
+            return
 
     def _read(self, started: float) -> None:
         """Asks the database. What moves during the question is noticed by the next request."""

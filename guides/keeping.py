@@ -22,17 +22,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from . import kept, recovery_code
+from .at_once import at_once
 from .kept import KeptDocument, Moves, Problem
 from .models import FormerAddress, Keep
 from .models.visitors import KeepQuerySet
-from .rate_limit import Limit, attempt, client
+from .rate_limit import Limit, TooManyAttempts, attempt, client, network_of, take_back, use_up
 from .recovery_code import CodeFault
 
 KEEP_MONTHS = 24
@@ -43,7 +44,11 @@ COOKIE_DAYS = 400
 
 HOUR = 60 * 60
 RECOVERIES_OF_ONE = Limit("recovery", most=10, seconds=HOUR)
-RECOVERIES_OF_ALL = Limit("recovery of all", most=100, seconds=HOUR)
+"""Codes that open nothing, from one address."""
+
+RECOVERIES_OF_NETWORK = Limit("recovery of a network", most=100, seconds=HOUR)
+"""The same from the network around it. From then on each of its addresses has one try instead of ten."""
+
 BEGINNINGS_OF_ONE = Limit("beginning", most=30, seconds=HOUR)
 """New documents from one address; a school behind one address can still begin together."""
 
@@ -101,7 +106,8 @@ def has_cookie(request: HttpRequest) -> bool:
 def load(request: HttpRequest) -> Kept | None:
     """What the cookie of a request opens, under today's slugs; None without a cookie and when it was deleted.
 
-    Counts as a visit. Raises Unreadable. Two queries, and one write on the first visit of a day.
+    Counts as a visit. Raises Unreadable. Two queries, and one write on the first visit of a day,
+    which is left for the next one while somebody else holds the database.
     """
     found = _cookie(request)
     return _open(found[0]) if found else None
@@ -128,15 +134,25 @@ def restore(request: HttpRequest, code: str) -> Kept | CodeFault | None:
     """What a recovery code opens: None when nothing is kept under it, a fault when it is no code at all.
 
     The answer needs ``remember`` to keep it on the device; where the device has something of its own, ask first and
-    offer ``kept.merge``. Raises TooManyAttempts after 10 codes an hour from one address or 100 from all, and
-    Unreadable. A code that was mistyped tells nothing of what exists, so it does not count.
+    offer ``kept.merge``. Raises Unreadable, and TooManyAttempts after 10 codes an hour from one address that opened
+    nothing. A right code does not count, and neither does a mistyped one, which tells nothing of what exists. Whatever
+    others try, an address that has not failed yet has a try: nobody can lock anybody else out.
     """
     key = recovery_code.read(code)
     if isinstance(key, CodeFault):
         return key
-    attempt(RECOVERIES_OF_ONE, client(request))
-    attempt(RECOVERIES_OF_ALL)
-    return _open(key)
+    who = client(request)
+    # Counted before it is looked up, so that tries at the same moment do not all come before the limit.
+    attempt(RECOVERIES_OF_ONE, who)
+    if Keep.objects.filter(digest=digest(key)).exists():
+        take_back(RECOVERIES_OF_ONE, who)
+        return _open(key)
+    try:
+        attempt(RECOVERIES_OF_NETWORK, network_of(who))
+    except TooManyAttempts:
+        use_up(RECOVERIES_OF_ONE, who)
+        raise
+    return None
 
 
 def change(opened: Kept, edit: Callable[[KeptDocument], KeptDocument]) -> Kept:
@@ -263,9 +279,18 @@ def _open(key: bytes) -> Kept | None:
     document = document_of(row)
     today = timezone.localdate()
     if row.visited_on < today:
-        Keep.objects.filter(pk=row.pk).update(visited_on=today)
-        row.visited_on = today
+        _note_visit(row, today)
     return Kept(key, row, document)
+
+
+def _note_visit(row: Keep, today: date) -> None:
+    """Writes down that somebody was here, unless that would make them wait; their next visit writes it as well."""
+    try:
+        with at_once():
+            Keep.objects.filter(pk=row.pk).update(visited_on=today)
+    except OperationalError:
+        return
+    row.visited_on = today
 
 
 def _unvisited(today: date) -> KeepQuerySet:

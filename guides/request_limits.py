@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -63,7 +64,13 @@ class RequestLimits:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Refuses a form with a NUL in it. The protection against forged requests has read the form by now."""
+        """Refuses a form with a NUL in it, and the admin's name of a column where it is empty, which Django looks for.
+
+        The protection against forged requests has read the form by now.
+        """
+        is_admin = request.path_info.startswith(reverse("admin:index"))
+        if is_admin and "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
+            return refused(request, UNREADABLE, 400)
         if request.method != "POST":
             return None
         if any("\0" in part for name, values in request.POST.lists() for part in (name, *values)):

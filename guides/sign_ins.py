@@ -8,32 +8,42 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from ipaddress import ip_address, ip_network
 from typing import Any
 
+from axes.helpers import get_client_username
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from .rate_limit import TooManyAttempts
+from .rate_limit import TooManyAttempts, network_of
 from .write_limits import too_often
 
 logger = logging.getLogger(__name__)
 
-IPV4_BITS, IPV6_BITS = 24, 48
-"""What the log keeps of an address."""
+TRIES = 5
+"""Passwords for one account from one address before it waits."""
+
+FAILURES_OF_ALL = 50
+"""Wrong passwords for one account, from all addresses in one wait; from then on each address has one try."""
 
 NOBODY = "unknown"
 
 
-def network_of(address: str) -> str:
-    """The network that an address belongs to: ``203.0.113.0/24``, ``2001:db8:1::/48``; nothing for what is none."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return ""
-    return str(ip_network(f"{found}/{IPV4_BITS if found.version == 4 else IPV6_BITS}", strict=False))
+def tries(request: HttpRequest, credentials: Mapping[str, Any] | None) -> int:
+    """How many wrong passwords for an account are taken from one address, for django-axes.
+
+    Whoever guesses from everywhere is slowed down. Whoever the account belongs to still has a try where they are.
+    """
+    attempts = AccessAttempt.objects.filter(
+        username=get_client_username(request, dict(credentials or {})),
+        attempt_time__gte=timezone.now() - settings.AXES_COOLOFF_TIME,
+    )
+    failures = attempts.aggregate(all=Sum("failures_since_start"))["all"] or 0
+    return 1 if failures >= FAILURES_OF_ALL else TRIES
 
 
 def locked_out(

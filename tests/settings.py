@@ -34,5 +34,5 @@ PAGE_PARTS_BYTES = 0
 # A page that asks the database once for each row of a list fails its test.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
-# Django itself looks a session up twice when somebody signs out.
-ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "get()"}]
+# Django itself looks a session up twice when somebody signs out, and an account when an admin looks at their own.
+ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "get()"}, {"model": "auth.User", "field": "get()"}]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 from pytest_django import DjangoCaptureOnCommitCallbacks, DjangoDbBlocker, Settings
 
 from careerpaths import environment
@@ -237,9 +237,12 @@ class Answering:
 
     number = 1
     asked = 0
+    is_away = False
 
     def execute(self, statement: str) -> Answering:
         self.asked += 1
+        if self.is_away:
+            raise OperationalError("no answer")
         return self
 
     def fetchone(self) -> tuple[int, str]:
@@ -264,6 +267,33 @@ def test_a_server_is_asked_once_in_a_while(server: tuple[ContentVersion, Clock, 
     assert driver.asked == 1
     clock.now += GOOD_FOR_SECONDS["postgresql"]
     driver.number = 2
+    assert version.current() == (2, "")
+
+
+def test_while_a_server_is_away_nobody_waits_for_it(
+    server: tuple[ContentVersion, Clock, Answering], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version, clock, driver = server
+    assert version.current() == (1, "")
+    looking, look_out = threading.Event(), version._look_out
+    monkeypatch.setattr(version, "_look_out", looking.set)
+    driver.is_away, driver.number = True, 2
+    clock.now += 1
+    assert version.current() == (1, "")
+    assert looking.wait(10)
+    asked = driver.asked
+    clock.now += 1000
+    assert version.current() == (1, "")
+    assert driver.asked == asked
+
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        driver.is_away = len(slept) < 3
+
+    look_out(sleep)
+    assert slept == [RETRY_SECONDS] * 3
     assert version.current() == (2, "")
 
 

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from pytest_django import Settings
 
 from guides import rate_limit
-from guides.rate_limit import Limit, TooManyAttempts, attempt, client
+from guides.rate_limit import UNKNOWN, Limit, TooManyAttempts, attempt, client, network_of, take_back, use_up
 from guides.refusal_phrases import wait_sentence
 
 THREE = Limit("test", most=3, seconds=60)
@@ -51,10 +51,21 @@ def test_addresses_limits_and_windows_count_for_themselves(clock: Clock) -> None
     for _ in range(3):
         attempt(THREE, "203.0.113.7")
     attempt(THREE, "203.0.113.8")
-    attempt(THREE)
     attempt(Limit("other", most=1, seconds=60), "203.0.113.7")
     clock.now += 60
     attempt(THREE, "203.0.113.7")
+
+
+def test_an_attempt_that_is_taken_back_does_not_count_and_what_is_used_up_stays_so(clock: Clock) -> None:
+    for _ in range(10):
+        attempt(THREE, "203.0.113.7")
+        take_back(THREE, "203.0.113.7")
+    attempt(THREE, "203.0.113.8")
+    use_up(THREE, "203.0.113.8")
+    with pytest.raises(TooManyAttempts):
+        attempt(THREE, "203.0.113.8")
+    clock.now += 60
+    attempt(THREE, "203.0.113.8")
 
 
 def test_the_cache_does_not_learn_addresses(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,10 +93,23 @@ def test_a_cache_that_keeps_nothing_refuses_nobody(clock: Clock, settings: Setti
         ("203.0.113.7", "203.0.113.7"),
         ("2606:2800:220:1:248:1893:25c8:1946", "2606:2800:220:1::"),
         ("::ffff:93.184.216.34", "93.184.216.34"),
-        ("nonsense", ""),
-        ("", ""),
+        ("nonsense", UNKNOWN),
+        ("", UNKNOWN),
     ],
 )
 def test_the_address_that_counts(address: str, counted: str) -> None:
     request = RequestFactory().get("/", REMOTE_ADDR=address, headers={"x-forwarded-for": "198.51.100.1"})
     assert client(request) == counted
+
+
+@pytest.mark.parametrize(
+    ("address", "around"),
+    [
+        ("203.0.113.7", "203.0.113.0/24"),
+        ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ("::ffff:203.0.113.7", "203.0.113.0/24"),
+        ("nonsense", ""),
+    ],
+)
+def test_the_network_around_an_address(address: str, around: str) -> None:
+    assert network_of(address) == around

@@ -140,6 +140,20 @@ def test_without_variables_the_site_is_for_this_machine_and_not_in_debug() -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("url", "most"),
+    [("", 100_000), ("filecache:///nowhere", 20_000), ("dbcache://entries", 20_000)],
+    ids=["a process", "files", "a table"],
+)
+def test_a_cache_has_room_for_the_counts_of_everybody_and_keeps_them_for_an_hour(url: str, most: int) -> None:
+    found = settings(CACHE_URL=url)["CACHES"]["default"]
+    assert found["OPTIONS"]["MAX_ENTRIES"] == most
+    assert found["TIMEOUT"] == 3600
+    asked = settings(CACHE_URL=f"{url or 'locmemcache://'}?max_entries=7&timeout=60")["CACHES"]["default"]
+    assert asked["TIMEOUT"] == 60
+    assert list(asked["OPTIONS"].values()) == [7]
+
+
 def test_https_switches_the_safe_settings_on() -> None:
     found = settings(SITE_URL="https://careers.example.org/")
     assert found["SITE_URL"] == "https://careers.example.org"

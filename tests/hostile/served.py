@@ -43,6 +43,7 @@ http {{
     server {{
         listen 127.0.0.1:{port};
         set $careerpaths_static {static}/;
+        set $careerpaths_pages {pages}/;
         {site}
     }}
 }}
@@ -162,29 +163,35 @@ class Served:
 
 
 @contextmanager
-def served(prepared: Path, folder: Path, **more: str) -> Iterator[Served]:
-    """The sample site under gunicorn with its own configuration, on a port and on a Unix socket."""
-    database, port = copied(prepared, folder), free_port()
-    with scratch() as short, (folder / "log").open("wb") as log:
-        path = short / "site.sock"
+def gunicorn(database: Path, folder: Path, *options: str | Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """gunicorn with its own configuration and these options, on that database; ``folder`` gets its log."""
+    with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [
-                sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py",
-                "--bind", f"127.0.0.1:{port}", "--bind", f"unix:{path}", "careerpaths.wsgi",
-            ],
+            [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", *options, "careerpaths.wsgi"],
             cwd=ROOT,
             env=surroundings(database, **more),
             stdout=log,
             stderr=log,
-        )  # fmt: skip
-        site = Served(process, database, port, path, folder / "log")
+        )
         try:
-            wait_for(lambda: process.poll() is not None or site.is_up(), "gunicorn")
-            assert process.poll() is None, site.log.read_text()
-            yield site
+            yield process
         finally:
             process.send_signal(signal.SIGQUIT)
             process.wait(30)
+
+
+@contextmanager
+def served(prepared: Path, folder: Path, **more: str) -> Iterator[Served]:
+    """The sample site under gunicorn, on a port and on a Unix socket."""
+    database, port = copied(prepared, folder), free_port()
+    with scratch() as short:
+        path = short / "site.sock"
+        binds = "--bind", f"127.0.0.1:{port}", "--bind", f"unix:{path}"
+        with gunicorn(database, folder, *binds, **more) as process:
+            site = Served(process, database, port, path, folder / "log")
+            wait_for(lambda: process.poll() is not None or site.is_up(), "gunicorn")
+            assert process.poll() is None, site.log.read_text()
+            yield site
 
 
 @contextmanager
@@ -200,12 +207,14 @@ def nginx(upstream: str, *, caches: bool = False) -> Iterator[int]:
         assert "proxy_cache kept" in site
     with scratch() as folder:
         configuration = folder / "nginx.conf"
+        (folder / "careerpaths").symlink_to(NGINX_FILES)
         configuration.write_text(
             NGINX.format(
                 folder=folder,
                 port=port,
                 upstream=upstream,
                 static=ROOT / "static",
+                pages=NGINX_FILES / "pages",
                 limits=(NGINX_FILES / "limits.conf").read_text(),
                 site=site,
             )
@@ -250,9 +259,12 @@ def ask(
     return Answer(response.status, response.headers, text)
 
 
-def raw(port: int, *parts: bytes, seconds: float = 5) -> bytes:
-    """What comes back for these bytes until the other side is done, or says nothing for some seconds."""
-    with socket.create_connection(("127.0.0.1", port), timeout=seconds) as connection:
+def raw(where: int | Path, *parts: bytes, seconds: float = 5) -> bytes:
+    """What comes back for these bytes, at a port or a Unix socket, until the other side is done or says nothing."""
+    kind, address = (socket.AF_INET, ("127.0.0.1", where)) if isinstance(where, int) else (socket.AF_UNIX, str(where))
+    with socket.socket(kind) as connection:
+        connection.settimeout(seconds)
+        connection.connect(address)
         return _said(connection, parts)
 
 

@@ -89,15 +89,32 @@ def test_behind_the_proxy_a_wrong_host_is_refused_too(running: Served) -> None:
     assert b" 400 " in said.split(b"\r\n")[0]
 
 
-def test_nobody_outside_chooses_where_the_site_begins(running: Served) -> None:
-    """gunicorn takes SCRIPT_NAME and PATH_INFO from a header when it believes its peer."""
-    for name in ("SCRIPT_NAME", "Script-Name", "PATH_INFO"):
-        said = raw(
-            running.port,
-            f"GET /roles/ HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\n{name}: /{ELSEWHERE}\r\n"
-            "Connection: close\r\n\r\n".encode(),
-        )
-        assert f'"/{ELSEWHERE}'.encode() not in said
+def asked(site: Served, path: str, header: str, at_socket: bool) -> tuple[int, str]:
+    """Status and page of the answer to a request with one header more, from a proxy on this machine."""
+    request = (
+        f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\n{header}\r\nConnection: close\r\n\r\n"
+    )
+    where = site.socket if at_socket else site.port
+    status, _, text = raw(where, request.encode()).decode("utf-8", "replace").partition("\r\n")
+    return int(status.split()[1]), text
+
+
+@pytest.mark.parametrize("name", ["SCRIPT_NAME", "Script-Name", "script_name", "PATH_INFO", "Path-Info"])
+@pytest.mark.parametrize("at_socket", [False, True], ids=["TCP", "Unix socket"])
+def test_nobody_outside_chooses_where_the_site_begins(running: Served, name: str, at_socket: bool) -> None:
+    """gunicorn would take both from a header, and believe whoever is on this machine or at the socket."""
+    plain = asked(running, "/roles/", "Accept: text/html", at_socket)
+    assert plain[0] == 200
+    for prefix in (f"/{ELSEWHERE}", "/roles", "/roles/"):
+        # A prefix that does not fit the address was an error of the server, one that fits moved every link.
+        status, text = asked(running, "/roles/", f"{name}: {prefix}", at_socket)
+        assert status == 200, prefix
+        assert f'"/{ELSEWHERE}' not in text
+        assert '"/roles/roles/' not in text
+        assert 'href="/roles/analyst/"' in text
+    status, text = asked(running, f"/{ELSEWHERE}/roles/", f"{name}: /{ELSEWHERE}", at_socket)
+    assert status == 404
+    assert f'"/{ELSEWHERE}' not in text.replace(f"/{ELSEWHERE}/roles/", "")
 
 
 @pytest.mark.long
@@ -144,17 +161,21 @@ def test_signing_in_leads_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_address_of_the_site_leads_elsewhere() -> None:
     client, owner = Client(), keeper("skill-sql=2")
     FormerAddress.objects.create(path="/roles/old/", is_gone=False, successor="/roles/analyst/")
+    led = 0
     for target in TARGETS:
         for path in (target, f"/{target}", f"/roles/{target}", f"/roles/old/{target}", f"/roles/old?next={target}"):
             response = client.get(path if path.startswith("/") else f"/{path}")
             assert stays(response.headers.get("Location", "/")), path
+            led += "Location" in response.headers
         forms = {"next": target, "role": target, "q": target, "phase": target, "view": target, "category": target}
         for path in ("/ledger/", "/keep/start/", "/practice/analyst/", "/keep/open/", "/keep/rekey/"):
             for who in (client, owner):
                 response = who.post(f"{path}?next={quote(target)}", forms)
                 assert stays(response.headers.get("Location", "/")), path
+                led += "Location" in response.headers
                 pushed = response.headers.get("HX-Redirect", "/"), response.headers.get("HX-Push-Url", "/")
                 assert all(map(stays, pushed)), path
+    assert led > 3 * len(TARGETS), "hardly anything led anywhere"
 
 
 # --- Paths ----------------------------------------------------------------------------------------------------------
@@ -218,6 +239,10 @@ def test_no_path_leads_to_a_file_that_is_not_to_be_served() -> None:
     client = Client()
     client.get("/roles/analyst/")
     with opened_files() as opened:
+        # What is watched is seen.
+        (settings.BASE_DIR / "manage.py").read_bytes()
+        assert [name for name in opened if not is_ours_to_serve(name)]
+        opened.clear()
         for prefix in ("/", "/roles/", "/skills/", "/transitions/analyst/", "/categories/", "/static/", "/static/css/",
                        "/plans/", "/shared/", "/practice/", "/admin/"):  # fmt: skip
             for step in STEPS:

@@ -22,7 +22,7 @@ from pytest_django import Settings
 
 from careerpaths.json_log import JsonLines
 from guides.models import Role
-from guides.sign_ins import network_of
+from guides.sign_ins import FAILURES_OF_ALL
 from tests.hostile.served import ADMIN, HOST, PASSWORD, VISITOR, Served, managed, nginx
 from tests.pages import read
 
@@ -54,6 +54,29 @@ def test_the_sixth_try_is_refused_with_the_right_password_too(peer: str) -> None
     # Others are not locked out with them, nor is this account elsewhere, nor this address for other accounts.
     assert sign_in("editor", PASSWORD, "198.51.100.1", peer) == 302
     assert sign_in(ADMIN, PASSWORD, "198.51.100.2", peer) == 302
+
+
+@pytest.mark.usefixtures("accounts")
+@pytest.mark.parametrize("peer", ["127.0.0.1", ""], ids=["TCP", "Unix socket"])
+def test_all_addresses_of_an_ipv6_network_have_five_tries_together(peer: str) -> None:
+    """Whoever has IPv6 has a /64 of addresses at least, and may send each request from another one."""
+    statuses = [sign_in(ADMIN, WRONG, f"2001:db8:1:2::{number:x}", peer) for number in range(1, 8)]
+    assert statuses == [200] * 4 + [429] * 3
+    assert sign_in(ADMIN, PASSWORD, "2001:db8:1:2:ffff:ffff:ffff:ffff", peer) == 429
+    assert sign_in(ADMIN, PASSWORD, "2001:db8:1:3::1", peer) == 302
+
+
+@pytest.mark.usefixtures("accounts")
+def test_guesses_from_everywhere_are_slowed_down_and_lock_nobody_out() -> None:
+    def tried_at(network: int) -> list[int]:
+        return [sign_in(ADMIN, WRONG, f"2001:db8:{network:x}::{number}", "") for number in range(5)]
+
+    assert [tried_at(network) for network in range(10)] == [[200] * 4 + [429]] * (FAILURES_OF_ALL // 5)
+    # From now on one address has one try instead of five.
+    assert [tried_at(network) for network in range(10, 14)] == [[429] * 5] * 4
+    assert AccessAttempt.objects.filter(ip_address="2001:db8:d::").get().failures_since_start == 1
+    assert sign_in("editor", PASSWORD, "2001:db8:1::1", "") == 302
+    assert sign_in(ADMIN, PASSWORD, "198.51.100.9", "") == 302
 
 
 @pytest.mark.usefixtures("accounts")
@@ -153,11 +176,6 @@ def test_every_sign_in_is_logged_with_account_and_network_and_no_name(lines: lis
     said = json.dumps(lines)
     for private in (ADMIN, WRONG, PASSWORD, "typed the password", "100.77", "2::3"):
         assert private not in said
-
-
-def test_an_address_that_is_none_has_no_network() -> None:
-    assert network_of("nonsense") == ""
-    assert network_of("198.51.100.77") == "198.51.100.0/24"
 
 
 @pytest.mark.usefixtures("sample", "accounts")
