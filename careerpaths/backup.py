@@ -6,6 +6,8 @@ own, of PostgreSQL the archive that pg_dump writes.
 
 Restoring puts the database back, brings its tables up to this version of the site, and loads the content files, so a
 backup of an older version serves a newer one. What was there before is saved first.
+
+The cache is emptied: of Redis all of the database that CACHE_URL names, so nobody else may share that.
 """
 
 from __future__ import annotations
@@ -24,8 +26,11 @@ from typing import Any
 import django
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connections
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connections
+
+from careerpaths import sqlite_file
 
 SIGN_INS = ("django_session", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog")
 """Tables whose rows are not worth keeping: who is signed in, and who failed to."""
@@ -35,10 +40,19 @@ class BackupRefused(Exception):
     """Nothing was changed; the message says why."""
 
 
+class NotBroughtUp(Exception):
+    """The database is that of the backup, but its tables or its content are older; the message says why."""
+
+
 def save(file: Path) -> None:
-    """Writes the database to ``file``, which must not exist. BackupRefused when it does, or a program is missing."""
+    """Writes the database to ``file``, which must not exist.
+
+    BackupRefused when it does, when there is no database with the tables of the site, or when a program is missing.
+    """
     if file.exists():
         raise BackupRefused(f"{file} exists already; name another file.")
+    if not is_there():
+        raise BackupRefused(f"There is nothing to save: {_name()} holds no data of this site.")
     file.parent.mkdir(parents=True, exist_ok=True)
     # Whoever reads a backup reads everything, so it is its owner's alone from the first byte.
     old_mask = os.umask(0o077)
@@ -58,7 +72,8 @@ def save(file: Path) -> None:
 def restore(file: Path, *, content: Path | None = None) -> None:
     """Puts the database of ``file``, which exists, in the place of the present one. BackupRefused when it is no backup.
 
-    The tables are brought up to this version, and the content of ``content`` (the site's own) is loaded.
+    The tables are brought up to this version, and the content of ``content`` (the site's own) is loaded; NotBroughtUp
+    when one of these fails.
     """
     if _is_sqlite():
         _restore_sqlite(file)
@@ -67,8 +82,30 @@ def restore(file: Path, *, content: Path | None = None) -> None:
     connections.close_all()
     # What other processes keep was made from the database of before.
     cache.clear()
-    call_command("migrate", verbosity=0)
-    call_command("load_content", folder=content, verbosity=0)
+    try:
+        call_command("migrate", verbosity=0)
+    except (CommandError, DatabaseError) as error:
+        raise NotBroughtUp(
+            f"The database is that of {file} now, but its tables could not be brought up to this version: {error} "
+            "Run manage.py migrate and manage.py load_content when the cause is gone."
+        ) from None
+    try:
+        call_command("load_content", folder=content, verbosity=0)
+    except (CommandError, DatabaseError) as error:
+        raise NotBroughtUp(
+            f"The database is that of {file} now, with the content that it was saved with. The content files were not "
+            f"loaded into it (load_content says: {error}). Mend what it names and run manage.py load_content."
+        ) from None
+
+
+def is_there() -> bool:
+    """Whether there is a database with the tables of the site; looking makes none. BackupRefused when none answers."""
+    if _is_sqlite() and not Path(_database()["NAME"]).is_file():
+        return False
+    try:
+        return "guides_contentversion" in connections["default"].introspection.table_names()
+    except DatabaseError as error:
+        raise BackupRefused(f"{_name()} does not answer: {error}") from None
 
 
 def new_name(word: str = "careerpaths") -> Path:
@@ -80,6 +117,12 @@ def new_name(word: str = "careerpaths") -> Path:
 
 def _database() -> dict[str, Any]:
     return connections["default"].settings_dict
+
+
+def _name() -> str:
+    """The database in words, without a password."""
+    given = _database()
+    return f"the file {given['NAME']}" if _is_sqlite() else f"the PostgreSQL database {given['NAME']}"
 
 
 def _is_sqlite() -> bool:
@@ -113,6 +156,7 @@ def _restore_sqlite(file: Path) -> None:
             raise BackupRefused(f"{file} is not a whole backup of this site.")
         present = Path(_database()["NAME"])
         present.parent.mkdir(parents=True, exist_ok=True)
+        sqlite_file.make(present)
         with closing(sqlite3.connect(present, timeout=30)) as target:
             # In one transaction of SQLite's own: whoever reads meanwhile sees the old database, then the new one.
             backup.backup(target, pages=-1)
@@ -202,8 +246,8 @@ def main(arguments: Sequence[str]) -> int:
             print("Usage: python -m careerpaths.backup save [FILE], or restore FILE", file=sys.stderr)
             return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerpaths.settings")
-    django.setup()
     try:
+        django.setup()
         if word == "save":
             file = Path(name) if name else new_name()
             save(file)
@@ -211,12 +255,15 @@ def main(arguments: Sequence[str]) -> int:
         else:
             if not Path(name).is_file():
                 raise BackupRefused(f"There is no file {name}.")
-            before = new_name("before-restore")
-            save(before)
-            print(f"What is there now was saved to {before}.")
+            if is_there():
+                before = new_name("before-restore")
+                save(before)
+                print(f"What is there now was saved to {before}.")
+            else:
+                print("There was nothing here before, so nothing was saved.")
             restore(Path(name))
             print(f"Restored from {name}, with the content of this version.")
-    except BackupRefused as refused:
+    except (BackupRefused, NotBroughtUp, ImproperlyConfigured) as refused:
         print(refused, file=sys.stderr)
         return 1
     return 0

@@ -28,6 +28,7 @@ from django.http.request import split_domain_port, validate_host
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from careerpaths.client_address import Proxies
 from careerpaths.page_key import (
     CODINGS,
     FRAGMENT_HEADERS,
@@ -41,6 +42,7 @@ from careerpaths.page_key import (
 )
 from careerpaths.page_store import Headers, Rendered, StoredPage, restored, stored
 from careerpaths.public_pages import PAGES
+from careerpaths.request_id import WELL_FORMED
 from careerpaths.shared_pages import SharedPages
 from guides.content_version import ContentVersion, Version, of_this_process
 from guides.keeping import cookie_name
@@ -126,6 +128,7 @@ class PageCache:
         self._personal = (cookie_name(), settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
         self._origin = urlsplit(settings.SITE_URL)
         self._secure = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
+        self._trusts = lru_cache(maxsize=64)(Proxies.named(settings.TRUSTED_PROXIES).trust)
 
     @property
     def size(self) -> int:
@@ -136,7 +139,7 @@ class PageCache:
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and self._is_anybody(environ):
             found = self._found(environ)
             if isinstance(found, StoredPage):
-                return _sent(found, environ, start_response)
+                return _sent(found, environ, start_response, self._id_of_proxy(environ))
             if found is not None:
                 return _passed_on(found, environ, start_response)
         return self._application(environ, _private_unless_said(start_response))
@@ -157,6 +160,13 @@ class PageCache:
         if self._secure and self._secure[0] in environ:
             return bool(environ[self._secure[0]].partition(",")[0].strip() == self._secure[1])
         return bool(environ.get("wsgi.url_scheme") == "https")
+
+    def _id_of_proxy(self, environ: Environ) -> str:
+        """The id that a trusted proxy gave the request; empty without one, since a kept page needs none of its own."""
+        said: str = environ.get("HTTP_X_REQUEST_ID", "")
+        if said and WELL_FORMED.fullmatch(said) and self._trusts(environ.get("REMOTE_ADDR", "")):
+            return said
+        return ""
 
     def _found(self, environ: Environ) -> StoredPage | Answer | None:
         """The kept page, or one made now; an answer that is not kept; None for what Django has to see as it came."""
@@ -291,12 +301,13 @@ def _is_our_host(host: str) -> bool:
     return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
-def _sent(page: StoredPage, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def _sent(page: StoredPage, environ: Environ, start_response: StartResponse, ident: str) -> Iterable[bytes]:
+    own = [("X-Request-ID", ident)] if ident else []
     none_match = environ.get("HTTP_IF_NONE_MATCH")
     if none_match is not None and page.status[:3] == "200" and is_known(page.etag, none_match):
-        start_response("304 Not Modified", page.brief)
+        start_response("304 Not Modified", page.brief + own if own else page.brief)
         return ()
-    start_response(page.status, page.headers)
+    start_response(page.status, page.headers + own if own else page.headers)
     return () if environ["REQUEST_METHOD"] == "HEAD" else (page.body,)
 
 

@@ -20,7 +20,8 @@ class RequestId:
     """Middleware: every request has an id, in its header X-Request-ID and in that of its answer.
 
     A trusted proxy names it, so that its own log has the same; ``ClientAddress``, which stands before, has dropped what
-    anybody else says. Otherwise it is made here.
+    anybody else says. Otherwise it is made here. A page that was kept finished does not come this far: it has the id
+    that a trusted proxy gave, and none when it is asked for directly.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -56,6 +56,7 @@ http {{
         listen 127.0.0.1:{port};
         server_name 127.0.0.1;
         set $careerpaths_static {root}/var/static/;
+        set $careerpaths_pages {root}/deploy/nginx/pages/;
         include {root}/deploy/nginx/site.conf;
     }}
 }}
@@ -184,6 +185,7 @@ def _nginx(nodes: Nodes, port: int) -> Iterator[None]:
     servers = "\n".join(f"        server unix:{node.socket} max_fails=1 fail_timeout=2s;" for node in nodes.nodes)
     file = nodes.folder / "nginx.conf"
     file.write_text(NGINX.format(folder=nodes.folder, root=ROOT, servers=servers, port=port))
+    (nodes.folder / "careerpaths").symlink_to(ROOT / "deploy" / "nginx")
     log = nodes.folder / "nginx-error.log"
     process = subprocess.Popen([program("nginx", "nginx-light"), "-e", log, "-c", file, "-p", nodes.folder])
     try:

@@ -67,6 +67,16 @@ from careerpaths import backup
 backup.restore(Path(sys.argv[1]), content=Path(sys.argv[2]))
 """
 )
+RESTORE_IN_WORDS = (
+    SITE
+    + """
+from careerpaths import backup
+try:
+    backup.restore(Path(sys.argv[1]), content=Path(sys.argv[2]))
+except backup.NotBroughtUp as sentence:
+    print(sentence)
+"""
+)
 
 
 class Site:
@@ -166,3 +176,54 @@ def test_a_restore_saves_what_was_there_before(site: Site, tmp_path: Path) -> No
 def test_the_usage_is_said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert backup.main(arguments) == 2
     assert capsys.readouterr().err.startswith("Usage:")
+
+
+def test_where_no_database_is_nothing_is_saved_and_none_is_made(site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "empty"
+    refused = site.backup("save", str(file))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("There is nothing to save: the ")
+    assert refused.stderr.count("\n") == 1
+    assert not file.exists()
+    assert not (tmp_path / "site.sqlite3").exists()
+
+
+def test_a_backup_is_put_where_nothing_was(site: Site, tmp_path: Path) -> None:
+    content = build(tmp_path)
+    site.run(FILL, content)
+    before = site.run(SHOW)
+    file = tmp_path / "one"
+    assert site.backup("save", str(file)).returncode == 0
+    elsewhere = Site(f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}", tmp_path)
+    if connection.vendor == "sqlite":
+        done = elsewhere.backup("restore", str(file))
+        assert (done.returncode, done.stdout.splitlines()[0]) == (
+            0,
+            "There was nothing here before, so nothing was saved.",
+        )
+        assert elsewhere.run(SHOW).splitlines()[1] == before.splitlines()[1]
+
+
+def test_without_a_secret_key_one_sentence_says_so(tmp_path: Path) -> None:
+    site = Site(f"sqlite:///{tmp_path / 'site.sqlite3'}", tmp_path)
+    site.variables |= {"DJANGO_SETTINGS_MODULE": "careerpaths.settings", "SECRET_KEY_FILE": str(tmp_path / "none")}
+    site.variables.pop("SECRET_KEY", None)
+    refused = site.backup("save")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("There is no secret key. ")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_a_restore_into_which_the_content_does_not_load_says_what_is_there_now(site: Site, tmp_path: Path) -> None:
+    content = build(tmp_path)
+    site.run(FILL, content)
+    before = site.run(SHOW)
+    file = tmp_path / "one"
+    assert site.backup("save", str(file)).returncode == 0
+    site.run(LOSE)
+    change(content, "roles/analyst.md", category="no-such-category")
+    said = site.run(RESTORE_IN_WORDS, file, content)
+    assert f"The database is that of {file} now" in said
+    assert "The content files were not loaded into it" in said
+    # Of what FILE holds, sign-ins alone are not restored.
+    assert site.run(SHOW).splitlines()[:3] == before.splitlines()[:3]

@@ -602,3 +602,14 @@ def test_the_cache_takes_the_memory_that_the_settings_give(settings: Settings) -
     for address in ("/", "/roles/", "/skills/", "/method/", "/categories/", "/transitions/", ROLE):
         visitors.get(address, accept_encoding="identity")
         assert visitors.cache.size <= 200_000
+
+
+def test_a_kept_page_has_the_id_that_a_trusted_proxy_gave_and_nobody_elses(settings: Any) -> None:
+    settings.TRUSTED_PROXIES = ["192.0.2.0/24"]
+    visitors, name = Visitors(told, Moving()), "given-by-the-proxy"
+    visitors.get(ROLE)
+    assert visitors.get(ROLE, HTTP_X_REQUEST_ID=name).headers["X-Request-ID"] == name
+    assert "X-Request-ID" not in visitors.get(ROLE, HTTP_X_REQUEST_ID=name, REMOTE_ADDR="198.51.100.7").headers
+    assert "X-Request-ID" not in visitors.get(ROLE, HTTP_X_REQUEST_ID='breaks"a<page').headers
+    assert "X-Request-ID" not in visitors.get(ROLE).headers
+    assert len(visitors.rendered) == 1

@@ -36,7 +36,12 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(content: Path) -> Iterator[Server]:
     """Two processes that serve them."""
     folder = content.parent
-    more = {"WEB_WORKERS": "2", "WEB_ACCESS_LOG": "1", "DJANGO_SETTINGS_MODULE": "tests.hostile.settings"}
+    more = {
+        "WEB_WORKERS": "2",
+        "WEB_ACCESS_LOG": "1",
+        "DJANGO_SETTINGS_MODULE": "tests.hostile.settings",
+        "TRUSTED_PROXIES": "127.0.0.1",
+    }
     with serving("careerpaths.wsgi", folder / "log", surroundings(folder / "site.sqlite3", **more)) as running:
         yield running
 
@@ -114,6 +119,31 @@ def test_the_access_log_tells_nothing_about_visitors(server: Server) -> None:
     # A line is written after its answer was sent.
     wait_for(lambda: {"/search/", "/shared/…/"} <= {json.loads(text)["path"] for text in lines()}, "lines of the log")
     assert not any("private" in text or HOST in text for text in lines())
+
+
+def test_a_kept_page_has_the_id_that_the_proxy_gave_and_its_line_too(server: Server) -> None:
+    def ids() -> list[str]:
+        lines = [text for text in server.log.read_text().splitlines() if text.startswith('{"time"')]
+        return [json.loads(text).get("request_id", "") for text in lines]
+
+    # More often than there are processes, so that most of them are kept pages.
+    given = [f"given-by-the-proxy-{number}" for number in range(8)]
+    for name in given:
+        connection = HTTPConnection(HOST, server.port, timeout=30)
+        connection.request("GET", PAGE, headers={"X-Request-ID": name, "X-Forwarded-For": "203.0.113.9"})
+        response = connection.getresponse()
+        assert response.headers.get_all("X-Request-ID") == [name]
+        etag = response.headers["ETag"]
+        response.read()
+        connection.request("GET", PAGE, headers={"X-Request-ID": f"{name}-again", "If-None-Match": etag})
+        known = connection.getresponse()
+        assert (known.status, known.headers["X-Request-ID"]) == (304, f"{name}-again")
+        connection.close()
+    wait_for(lambda: {*given, *(f"{name}-again" for name in given)} <= set(ids()), "lines of the log")
+    connection = HTTPConnection(HOST, server.port, timeout=30)
+    connection.request("GET", PAGE, headers={"X-Request-ID": 'not"a<name'})
+    assert connection.getresponse().headers["X-Request-ID"] is None
+    connection.close()
 
 
 @pytest.mark.parametrize(
