@@ -61,8 +61,10 @@ test-nodes: tools ## Test two nodes behind nginx on one PostgreSQL and one Redis
 	@.ci/servers
 	@REQUIRE_SERVERS=1 $(python) -m pytest tests/nodes $(PYTEST)
 
-hostile: tools ## Attack the site with everything there is (a quarter of an hour; needs nginx, and root for a full disk)
-	@CHROMIUM="$$(.ci/browser)" HOSTILE=1 REQUIRE_BROWSER=1 $(python) -m pytest -n 2 -m "hostile or long" $(PYTEST)
+hostile: tools ## Attack the site with everything there is (half an hour; needs nginx, and root for a full disk)
+	@.ci/environment postgres
+	@$(python) -m deploy.servers || .ci/environment postgres-test
+	@CHROMIUM="$$(.ci/browser)" WAPITI="$$(.ci/scanner)" HOSTILE=1 REQUIRE_BROWSER=1 $(python) -m pytest -n 2 -m "hostile or long" $(PYTEST)
 
 check: tools ## Check style, types, imports, templates, content and migrations
 	$(python) -m ruff check .

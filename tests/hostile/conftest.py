@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -17,6 +18,8 @@ from tests.hostile.amounts import IS_LONG
 from tests.hostile.served import Served, prepare, served
 
 HERE = Path(__file__).parent
+NO_SCANNER = "Wapiti was not found"
+NO_POSTGRES = "PostgreSQL was not found"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -28,6 +31,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = [one for one in terminalreporter.stats.get("skipped", []) if NO_SCANNER in str(one.longrepr)]
+    if skipped:
+        terminalreporter.section(f"NOT RUN: {len(skipped)} tests with a scanner", "#", red=True, bold=True)
+        terminalreporter.line(f"{NO_SCANNER}. `make hostile` installs it, as `.ci/scanner` does; WAPITI names another.")
+    skipped = [one for one in terminalreporter.stats.get("skipped", []) if NO_POSTGRES in str(one.longrepr)]
+    if skipped:
+        terminalreporter.section(f"NOT RUN: {len(skipped)} tests with PostgreSQL", "#", red=True, bold=True)
+        terminalreporter.line(str(skipped[0].longrepr[2]))
 
 
 @pytest.fixture(autouse=True)

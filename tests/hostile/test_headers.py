@@ -215,6 +215,53 @@ def test_what_gunicorn_answers_by_itself_tells_nothing_and_is_no_page(running: S
     assert b"Python" not in said
 
 
+# --- The score of MDN's HTTP Observatory ----------------------------------------------------------------------------
+
+
+def observatory(site: Served) -> dict[str, int]:
+    """What each test of MDN's HTTP Observatory gives the front page, by its published table (version 1.4 of 2025).
+
+    A header that does not earn the points named here counts as the worst of its table; bonuses of lists that a site has
+    to be entered in (HSTS preloading) are left out.
+    """
+    page = site.get("/")
+    found = {name.lower(): value for name, value in page.headers.items()}
+    plain = site.get("/", X_Forwarded_Proto="http")
+    policy = dict(part.strip().split(" ", 1) for part in found.get("content-security-policy", "x y").split(";"))
+    told = " ".join(policy.values())
+    scripts = policy.get("script-src", policy.get("default-src", "*"))
+    is_strict = (
+        policy.get("default-src") == "'none'"
+        and policy.get("form-action") in ("'none'", "'self'")
+        and "unsafe" not in told
+        and "http:" not in told
+        and not {"data:", "https:", "*"} & set(scripts.split())
+    )
+    cookies = page.headers.get_all("Set-Cookie") or []
+    are_safe = all({"Secure", "HttpOnly", "SameSite=Lax"} <= set(one.split("; ")) for one in cookies)
+    lasts = re.search(r"max-age=(\d+)", found.get("strict-transport-security", ""))
+    elsewhere = re.findall(r"<script[^>]*\bsrc=(?![\"']?/[^/])", page.text)
+    return {
+        "content policy": 10 if is_strict else -25,
+        "cookies": (5 if cookies else 0) if are_safe else -40,
+        "other origins may read": -50 if "access-control-allow-origin" in found else 0,
+        "to https": 0 if plain.status == 301 and plain.headers["Location"] == f"https://{HOST}/" else -20,
+        "referrer": 5 if found.get("referrer-policy") in ("no-referrer", "same-origin", "strict-origin") else -5,
+        "strict transport": 0 if lasts and int(lasts[1]) >= 15_768_000 else -20,
+        "scripts of others": -50 if elsewhere else 0,
+        "content types": 0 if found.get("x-content-type-options") == "nosniff" else -5,
+        "frames": 5 if policy.get("frame-ancestors") == "'none'" else -20,
+        "other origins may embed": 10 if found.get("cross-origin-resource-policy") == "same-origin" else -5,
+    }
+
+
+def test_the_observatory_would_give_the_best_grade(running: Served) -> None:
+    given = observatory(running)
+    # Bonuses count for those who lose less than ten points.
+    assert not [name for name, points in given.items() if points < 0]
+    assert 100 + sum(given.values()) >= 125, given
+
+
 # --- Cookies --------------------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,6 @@ STATE = """
         (SELECT summary FROM guides_role WHERE slug = 'analyst')
 """
 """How many rows the tables have, and a text that every load of these tests changes."""
-
-LONGEST_WRITE = 1.5
-"""Seconds within which a load of these folders has written everything."""
 
 State = tuple[int | str, ...]
 
@@ -67,30 +65,83 @@ def content(folder: Path, words: str, *, roles: int = 0) -> Path:
     return made
 
 
+def begun(database: Path, folder: Path) -> subprocess.Popen[str]:
+    """A load that has begun to write, or, on a busy machine, one that was through before anybody looked."""
+    load = manage(database, "load_content", f"--folder={folder}")
+    while load.poll() is None and not is_writing(database):
+        pass
+    return load
+
+
+def seconds_of_writing(database: Path, folder: Path) -> float:
+    """How long a load of that folder, which runs to its end, is inside of its transaction; 0 when nobody saw it."""
+    load = begun(database, folder)
+    started = time.monotonic()
+    while is_writing(database):
+        pass
+    seconds = time.monotonic() - started if load.poll() is None else 0
+    load.communicate()
+    assert load.returncode == 0
+    return seconds
+
+
+def killed(load: subprocess.Popen[str], database: Path) -> bool:
+    """Kills a load with -9; whether that met it inside of its transaction.
+
+    It is stopped first: a stopped process holds its lock, so what it was doing can be seen before it dies.
+    """
+    load.send_signal(signal.SIGSTOP)
+    was_writing = load.returncode is None and os.WIFSTOPPED(os.waitpid(load.pid, os.WUNTRACED)[1])
+    was_writing = was_writing and is_writing(database)
+    load.send_signal(signal.SIGKILL)
+    load.communicate()
+    assert load.returncode == -signal.SIGKILL or not was_writing
+    return was_writing
+
+
+def renewed(prepared: Path, folder: Path) -> Path:
+    """The database with the old content in place of the one that is there."""
+    for part in folder.glob("site.sqlite3*"):
+        part.unlink()
+    return copied(prepared, folder)
+
+
 def test_a_load_that_is_killed_leaves_the_old_content_or_the_new(prepared: Path, tmp_path: Path) -> None:
-    database = copied(prepared, tmp_path)
-    old = state(database)
-    folder = content(tmp_path, "Spends the day with other tables.", roles=8)
-    chance = random.Random(5)
-    found = []
-    for _ in range(amount(2, 50)):
-        for part in tmp_path.glob("site.sqlite3*"):
-            part.unlink()
-        copied(prepared, tmp_path)
-        load = manage(database, "load_content", f"--folder={folder}")
-        while load.poll() is None and not is_writing(database):
-            pass
-        try:
-            load.wait(chance.uniform(0, LONGEST_WRITE))
-        except subprocess.TimeoutExpired:
-            load.send_signal(signal.SIGKILL)
-        load.communicate()
-        found.append(state(database))
-    code, said = managed(database, "load_content", f"--folder={folder}")
-    assert code == 0, said
+    """At moments all over the transaction, each on what the kills before it left, and once right after it."""
+    folder = content(tmp_path, "Spends the day with other tables.", roles=amount(8, 40))
+    old = state(renewed(prepared, tmp_path))
+    longest = 0.0
+    while not longest:
+        database = renewed(prepared, tmp_path)
+        longest = seconds_of_writing(database, folder)
     new = state(database)
     assert new != old
-    assert set(found) <= {old, new}
+    database = renewed(prepared, tmp_path)
+
+    chance, wanted, met, found = random.Random(5), amount(2, 50), 0, set[State]()
+    for _ in range(5 * wanted):
+        load, was_writing = begun(database, folder), False
+        try:
+            load.wait(chance.uniform(0, longest / amount(2, 1)))
+        except subprocess.TimeoutExpired:
+            was_writing = killed(load, database)
+        now = state(database)
+        # A load that was through before the signal came counts for nothing but its content.
+        assert now in ((old, new) if was_writing else (new,))
+        found.add(now)
+        met += was_writing
+        if met == wanted:
+            break
+        if now == new:
+            renewed(prepared, tmp_path)
+    assert met == wanted, f"only {met} loads were killed while they wrote"
+
+    load = begun(renewed(prepared, tmp_path) if state(database) == new else database, folder)
+    while is_writing(database):
+        pass
+    assert not killed(load, database)
+    found.add(state(database))
+    assert found == {old, new}
 
 
 def test_loads_at_the_same_moment_wait_or_give_up_and_write_nothing_twice(prepared: Path, tmp_path: Path) -> None:
