@@ -220,13 +220,15 @@ def is_ours_to_serve(name: str) -> bool:
         settings.BASE_DIR / "templates",
         settings.BASE_DIR / "static",
         settings.BASE_DIR / "var",
-        Path(gettempdir()),
     )
+    # The repository itself may stand there.
+    is_temporary = resolved.is_relative_to(gettempdir()) and not resolved.is_relative_to(settings.BASE_DIR)
     return (
         (
             resolved.suffix in {".py", ".pyc", ".html", ".so", ".js", ".css", ".json", ".mo", ".txt", ".typed"}
             and resolved.name not in {"manage.py", "settings.py"}
         )
+        or is_temporary
         or any(resolved.is_relative_to(folder) for folder in allowed)
         or "zoneinfo" in name
         or "/proc/self" in name
