@@ -24,7 +24,13 @@ def mode(file: Path) -> int:
 def asked(database: Path, script: str) -> str:
     """What a process that serves the site prints, on that database."""
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env=surroundings(database), check=True, capture_output=True, text=True
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        # Pages need no collected static files with the settings of the tests.
+        env=surroundings(database, DJANGO_SETTINGS_MODULE="tests.settings"),
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return done.stdout
 
