@@ -13,15 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
-from threading import RLock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .curation import Version, content_version
 from .destinations import Scale, Seen, Stop
 from .gap import Requirement
+from .held_by_version import HeldByVersion
 from .models import (
     OccupationNearness,
     OfficialOccupation,
@@ -444,22 +443,11 @@ def _number(rating: float | Mapping[str, float]) -> float:
 
 # -- What is held ------------------------------------------------------------------------------------------------------
 
-_lock = RLock()
-_held: dict[Version, Atlas] = {}
+_atlas = HeldByVersion(Atlas)
+
+forget = _atlas.forget
 
 
 def atlas() -> Atlas:
     """The ends of moves that visitors may see now: one query when they are held already."""
-    version = content_version()
-    with _lock:
-        found = _held.get(version)
-        if found is None:
-            found = Atlas()
-            forget()
-            _held[version] = found
-    return found
-
-
-def forget() -> None:
-    """Lets go of what is held: of a version that is over, or of a database that is another one now."""
-    _held.clear()
+    return _atlas.now()

@@ -1,16 +1,15 @@
 """What the home page and the lists say about the whole site, held in this process until the content moves.
 
 Counting every page and drawing the first roles of each category reads all of them: a quarter of a second at ten
-thousand roles. The version of the content is read first, so what is held is never older than its version.
+thousand roles.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 
-from .curation import Version, content_version
+from .held_by_version import HeldByVersion
 from .models import Category, Role, Skill, Transition
 
 SHOWN = 6
@@ -83,22 +82,11 @@ class Overview:
         return lines, questions
 
 
-_lock = Lock()
-_held: dict[Version, Overview] = {}
+_overview = HeldByVersion(Overview)
+
+forget = _overview.forget
 
 
 def overview() -> Overview:
     """The overview of the present content: one query when what is asked of it is held already."""
-    version = content_version()
-    found = _held.get(version)
-    if found is None:
-        with _lock:
-            found = _held.get(version) or Overview()
-            forget()
-            _held[version] = found
-    return found
-
-
-def forget() -> None:
-    """Lets go of what is held: of a version that is over, or of a database that is another one now."""
-    _held.clear()
+    return _overview.now()

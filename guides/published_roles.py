@@ -12,9 +12,9 @@ from dataclasses import replace
 from functools import cached_property
 from threading import RLock
 
-from .curation import Version, content_version
 from .fit import Sheet, sheet_of
 from .fit_questions import FitQuestion
+from .held_by_version import HeldByVersion
 from .models import Category, Role, Source, Transition
 from .role_figures import sources_by_slug
 from .role_profiles import levels_of, profiles_of
@@ -34,7 +34,6 @@ _ELSEWHERE = (
 )  # fmt: skip
 
 _lock = RLock()
-_held: dict[Version, PublishedRoles] = {}
 
 
 class PublishedRoles:
@@ -118,22 +117,14 @@ class PublishedRoles:
         return sources_by_slug()
 
 
+_published = HeldByVersion(PublishedRoles, lambda found: len(found.roles) <= MOST_HELD)
+
+forget = _published.forget
+
+
 def published_roles() -> PublishedRoles:
     """The roles that visitors may see now: one query when they are held already."""
-    version = content_version()
-    with _lock:
-        found = _held.get(version)
-        if found is None:
-            found = PublishedRoles()
-            forget()
-            if len(found.roles) <= MOST_HELD:
-                _held[version] = found
-    return found
-
-
-def forget() -> None:
-    """Lets go of what is held: of a version that is over, or of a database that is another one now."""
-    _held.clear()
+    return _published.now()
 
 
 def _roles() -> dict[str, Role]:

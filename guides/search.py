@@ -12,13 +12,12 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import TypeVar
 
 from django.db import connection
 
 from .closest import Closest
-from .curation import Version, content_version
+from .held_by_version import HeldByVersion
 from .models import Role, Skill, Transition
 
 T = TypeVar("T")
@@ -159,7 +158,7 @@ def search(query: str) -> Results:
     )
     if results.count or not terms:
         return results
-    return Results(query, (), (), (), suggestion=_published_names().suggestion([term.word for term in terms]))
+    return Results(query, (), (), (), suggestion=_names.now().suggestion([term.word for term in terms]))
 
 
 def _ordered(rows: Iterable[T], slugs: Sequence[str], column: str) -> list[T]:
@@ -235,24 +234,12 @@ class Names:
         return bool(set.intersection(*having))
 
 
-_lock = Lock()
-_names: dict[Version, Names] = {}
-
-
 def _published_names() -> Names:
-    """The names of the present content, held in this process until it moves."""
-    version = content_version()
-    found = _names.get(version)
-    if found is None:
-        with _lock:
-            roles = Role.objects.published().order_by().values_list("title", "also_called")
-            skills = Skill.objects.published().order_by().values_list("name", "also_called")
-            found = Names(name for title, others in roles.union(skills, all=True) for name in (title, *others))
-            forget()
-            _names[version] = found
-    return found
+    roles = Role.objects.published().order_by().values_list("title", "also_called")
+    skills = Skill.objects.published().order_by().values_list("name", "also_called")
+    return Names(name for title, others in roles.union(skills, all=True) for name in (title, *others))
 
 
-def forget() -> None:
-    """Lets go of what is held: of a version that is over, or of a database that is another one now."""
-    _names.clear()
+_names = HeldByVersion(_published_names)
+
+forget = _names.forget
